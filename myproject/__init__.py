@@ -1,0 +1,1 @@
+"""A website on Pyramid, Chameleon and waitress whose page templates stay valid HTML."""

