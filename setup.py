@@ -13,7 +13,7 @@ RUNTIME = [
     "justhtml==3.16.0",
     "limits>=5.8",
     "markdown-it-py>=4",
-    "merge3>=0.0.15",
+    "merge3>=1.0",
     "nh3>=0.3",
     "pillow>=12",
     "plaster_pastedeploy>=1",
