@@ -1,6 +1,7 @@
 """Contexts: the dataclasses that views return, exactly the data that a template may use."""
 
 from dataclasses import MISSING, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 HELP = "help"
@@ -10,7 +11,7 @@ def help_text(text: str, *, default: Any = MISSING, default_factory: Any = MISSI
     """A dataclass field that tells designers, in one sentence, what its value is.
 
     >>> @dataclass(frozen=True)
-    ... class Film(Page):
+    ... class FilmPage(Page):
     ...     film: FilmDetail = help_text("The film that this page is about.")
     """
     if not text.strip():
@@ -19,18 +20,22 @@ def help_text(text: str, *, default: Any = MISSING, default_factory: Any = MISSI
 
 
 def help_texts(context_class: type) -> dict[str, str]:
-    """Maps each field of a context class to its help text ("" where it has none), in the order of the fields."""
+    """Maps the fields of a context class, in their order, to their help texts ("" where one is missing)."""
     if not (isinstance(context_class, type) and is_dataclass(context_class)):
-        raise TypeError(
-            f"{context_class!r} is not a dataclass: a view returns an instance of a context dataclass"
-        )
+        raise TypeError(f"{context_class!r} is not a dataclass, so it declares no fields for a template")
     return {each.name: each.metadata.get(HELP, "") for each in fields(context_class)}
 
 
 def names(context: Any) -> dict[str, Any]:
-    """The names that a template may use: the fields of `context`, not copied, not converted."""
-    if isinstance(context, type) or not is_dataclass(context):
+    """The names that a template may use: the fields of `context`; values are neither copied nor converted."""
+    return {name: getattr(context, name) for name in _field_names(type(context))}
+
+
+@cache
+def _field_names(context_class: type) -> tuple[str, ...]:
+    if not is_dataclass(context_class):
         raise TypeError(
-            f"a view with a .pt renderer returned {type(context).__name__}: return an instance of a context dataclass"
+            f"a view with a .pt renderer returned {context_class.__name__}: "
+            "return an instance of a context dataclass"
         )
-    return {each.name: getattr(context, each.name) for each in fields(context)}
+    return tuple(each.name for each in fields(context_class))
