@@ -1,1 +1,31 @@
 """A website on Pyramid, Chameleon and waitress whose page templates stay valid HTML."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyramid.router import Router
+
+
+def main(global_config: Mapping[str, str], **ini: Any) -> Router:
+    """The WSGI application, from the settings of an ini file."""
+    # Imported here because `myproject.roundtrip` must be importable without the web.
+    from pyramid.config import Configurator
+
+    from myproject.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.read(ini, os.environ)
+    except SettingsError as error:
+        raise SystemExit(f"The application cannot start. {error}") from None
+
+    with Configurator(settings=ini) as config:
+        config.registry["myproject.settings"] = settings
+        config.include("myproject.models")
+        config.include("myproject.web")
+        config.include("myproject.site")
+        config.scan("myproject.site")
+    return config.make_wsgi_app()

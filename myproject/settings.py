@@ -1,0 +1,156 @@
+"""Every setting of the application, declared once: its type, its default, what it is for.
+
+An ini file gives a setting as `myproject.NAME`. The environment wins over the file: `MYPROJECT_NAME` holds the
+value itself, `MYPROJECT_NAME_FILE` the path of a file to read it from, which is how secrets are mounted.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "myproject."
+ENVIRONMENT_PREFIX = "MYPROJECT_"
+
+# development.ini carries it so that a newcomer needs no set-up; production refuses it.
+DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
+SECRET_LENGTH = 32
+
+Mode = Literal["development", "production"]
+
+
+class SettingsError(ValueError):
+    """A setting is missing, unknown or wrong; the message is one sentence that says what to do."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _number(value: str) -> int:
+    if not value.isascii() or not value.isdigit():
+        raise ValueError("it must be a whole number, 0 or more")
+    return int(value)
+
+
+def _switch(value: str) -> bool:
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    if value.lower() not in words:
+        raise ValueError("it must be true or false")
+    return words[value.lower()]
+
+
+def _mode(value: str) -> Mode:
+    if value not in get_args(Mode):
+        raise ValueError("it must be development or production")
+    return value  # type: ignore[return-value]
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(value.split())
+
+
+def _secret(value: str) -> str:
+    if len(value) < SECRET_LENGTH:
+        raise ValueError(
+            f"it must have {SECRET_LENGTH} characters or more; "
+            'python -c "import secrets; print(secrets.token_hex())" makes a good one'
+        )
+    return value
+
+
+def _database_url(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError("it must be a database URL such as sqlite:////srv/site.db or postgresql://host/name") from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError("the database must be sqlite or postgresql")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
+
+
+def setting(help: str, parse: Callable[[str], Any] = _text, *, default: str | None = None) -> Any:
+    """A setting: one sentence on what it is for, how its text is read, and the text that stands in where it is not given."""
+    return field(metadata={"help": help, "parse": parse, "default": default})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings, parsed and checked."""
+
+    mode: Mode = setting("development shows errors and reloads templates; production is calm and fast", _mode)
+    secret: str = setting("signs sessions; keep it out of the file in production", _secret)
+    database_url: str = setting("where the content lives: sqlite or postgresql", _database_url)
+    media_dir: Path = setting("folder of uploaded images and of the sizes made from them", _path)
+    cache_dir: Path = setting("folder of compiled templates; may be deleted at any time", _path)
+    theme: Path = setting(
+        "folder of the theme", _path, default=str(Path(__file__).parent / "themes" / "default")
+    )
+    hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _words)
+
+    @property
+    def development(self) -> bool:
+        return self.mode == "development"
+
+    @classmethod
+    def read(cls, ini: Mapping[str, Any], environ: Mapping[str, str]) -> Self:
+        """The settings from an ini section and the environment; SettingsError names the first that is wrong."""
+        declared = {each.name: each for each in fields(cls)}
+        _refuse_unknown(ini, declared)
+        settings = cls(**{name: _value(each, ini, environ) for name, each in declared.items()})
+        if not settings.development and settings.secret == DEVELOPMENT_SECRET:
+            raise SettingsError(
+                f"{PREFIX}secret is the one from development.ini, which everybody knows: "
+                f"set {ENVIRONMENT_PREFIX}SECRET or {ENVIRONMENT_PREFIX}SECRET_FILE to one of your own."
+            )
+        return settings
+
+
+def _refuse_unknown(ini: Mapping[str, Any], declared: Mapping[str, Field[Any]]) -> None:
+    for key in ini:
+        name = key.removeprefix(PREFIX)
+        if key.startswith(PREFIX) and name not in declared:
+            close = difflib.get_close_matches(name, declared, n=1)
+            advice = f"did you mean {PREFIX}{close[0]}?" if close else "the README lists all there are."
+            raise SettingsError(f"There is no setting {key}: {advice}")
+
+
+def _value(each: Field[Any], ini: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
+    source, text = _given(each.name, ini, environ)
+    if text is None:
+        text = each.metadata["default"]
+    if text is None:
+        raise SettingsError(
+            f"{PREFIX}{each.name} is missing ({each.metadata['help']}): give it in the ini file "
+            f"or as {ENVIRONMENT_PREFIX}{each.name.upper()}."
+        )
+    try:
+        return each.metadata["parse"](text)
+    except ValueError as error:
+        shown = "" if each.name == "secret" else f" is {text!r}, but"
+        raise SettingsError(f"{source}{shown or ' is wrong:'} {error}.") from None
+
+
+def _given(name: str, ini: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[str, str | None]:
+    """Where a setting was given, in words, and its text; None where it was not, or is empty."""
+    variable = ENVIRONMENT_PREFIX + name.upper()
+    if value := environ.get(variable, "").strip():
+        return variable, value
+    if file := environ.get(f"{variable}_FILE", "").strip():
+        try:
+            return f"{variable}_FILE", Path(file).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{variable}_FILE names {file}, which cannot be read: {error}.") from None
+    return f"{PREFIX}{name}", str(ini.get(PREFIX + name, "")).strip() or None
