@@ -3,8 +3,23 @@
 from pathlib import Path
 
 from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
+
+
+class BuildWithCatalogs(build_py):
+    """Compiles the message catalogs before the package is built, so that they are part of it."""
+
+    def run(self):
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        for source in HERE.glob("myproject/locale/*/LC_MESSAGES/*.po"):
+            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+                write_mo(mo, read_po(po))
+        super().run()
+
 
 RUNTIME = [
     "alembic>=1.20",
@@ -64,6 +79,7 @@ setup(
     packages=find_packages(include=["myproject", "myproject.*"]),
     include_package_data=True,
     zip_safe=False,
+    cmdclass={"build_py": BuildWithCatalogs},
     install_requires=RUNTIME,
     extras_require={"development": DEVELOPMENT, "postgresql": POSTGRESQL, "test": TEST},
     entry_points={
