@@ -1,0 +1,149 @@
+"""News: the list by tag and month, an article and its neighbours. What is not published yet is never returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Row, Select, and_, desc, extract, func, or_, select
+from sqlalchemy.orm import Session
+
+from myproject.content.clock import today
+from myproject.content.errors import NotFound
+from myproject.content.media import COLUMNS as IMAGE_COLUMNS
+from myproject.content.media import Image, image
+from myproject.content.paging import Slice, take
+from myproject.content.terms import Term, terms_by_owner
+from myproject.models import Article as ArticleRow, Media, Tag
+from myproject.models.article import article_tag
+
+
+@dataclass(frozen=True)
+class ArticleSummary:
+    slug: str
+    title: str
+    published: date
+    author: str
+    summary: str
+    tags: list[Term]
+    image: Image | None
+
+
+@dataclass(frozen=True)
+class Article(ArticleSummary):
+    """An article on its own page; `body` is safe HTML."""
+
+    body: str
+    updated: datetime
+
+
+_SUMMARY = select(
+    ArticleRow.id,
+    ArticleRow.slug,
+    ArticleRow.title,
+    ArticleRow.published,
+    ArticleRow.author,
+    ArticleRow.summary,
+    *IMAGE_COLUMNS,
+).outerjoin(Media, ArticleRow.image_id == Media.id)
+_NEWEST_FIRST = (desc(ArticleRow.published), desc(ArticleRow.id))
+_YEAR, _MONTH = extract("year", ArticleRow.published), extract("month", ArticleRow.published)
+
+
+def list_articles(
+    session: Session,
+    *,
+    tag: str | None = None,
+    year: int | None = None,
+    month: int | None = None,
+    number: int = 1,
+    per_page: int = 10,
+) -> Slice[ArticleSummary]:
+    """Page `number` of the articles, newest first; NotFound for a tag or month without any, or a page too far."""
+    query = _published(_SUMMARY)
+    if tag is not None:
+        tagged = select(article_tag.c.article_id).join(Tag).where(Tag.slug == tag)
+        query = query.where(ArticleRow.id.in_(tagged))
+    if year is not None:
+        query = query.where(_YEAR == year)
+    if month is not None:
+        query = query.where(_MONTH == month)
+    page = take(session, query.order_by(*_NEWEST_FIRST), number, per_page)
+    if not page.total and (tag, year, month) != (None, None, None):
+        raise NotFound(f"there are no articles under tag {tag!r}, year {year!r}, month {month!r}")
+    return replace(page, items=_summaries(session, page.items))
+
+
+def article_months(session: Session) -> list[tuple[int, int, int]]:
+    """The months that have articles: year, month and how many, newest first."""
+    query = _published(select(_YEAR, _MONTH, func.count())).group_by(_YEAR, _MONTH)
+    rows = session.execute(query.order_by(desc(_YEAR), desc(_MONTH)))
+    return [(int(year), int(month), count) for year, month, count in rows]
+
+
+def article_tags(session: Session) -> list[Term]:
+    """The tags that articles carry, by name."""
+    query = (
+        select(Tag.slug, Tag.name, func.count())
+        .join(article_tag, article_tag.c.tag_id == Tag.id)
+        .join(ArticleRow, ArticleRow.id == article_tag.c.article_id)
+        .group_by(Tag.id)
+        .order_by(Tag.name)
+    )
+    return [Term(*row) for row in session.execute(_published(query))]
+
+
+def get_article(session: Session, slug: str) -> Article:
+    """The article with this slug; NotFound where there is none, or not yet."""
+    query = _SUMMARY.add_columns(ArticleRow.body_html, ArticleRow.updated).where(ArticleRow.slug == slug)
+    row = session.execute(_published(query)).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no article {slug!r}")
+    (summary,) = _summaries(session, [row])
+    return Article(**vars(summary), body=row.body_html, updated=row.updated)
+
+
+def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, ArticleSummary | None]:
+    """The next older and the next newer article; None at either end."""
+    this = session.execute(
+        _published(select(ArticleRow.id, ArticleRow.published).where(ArticleRow.slug == slug))
+    ).one_or_none()
+    if this is None:
+        raise NotFound(f"there is no article {slug!r}")
+    same_day = ArticleRow.published == this.published
+    older = or_(ArticleRow.published < this.published, and_(same_day, ArticleRow.id < this.id))
+    newer = or_(ArticleRow.published > this.published, and_(same_day, ArticleRow.id > this.id))
+    rows = [
+        session.execute(_published(_SUMMARY.where(older)).order_by(*_NEWEST_FIRST).limit(1)).one_or_none(),
+        session.execute(
+            _published(_SUMMARY.where(newer)).order_by(ArticleRow.published, ArticleRow.id).limit(1)
+        ).one_or_none(),
+    ]
+    found = iter(_summaries(session, [row for row in rows if row is not None]))
+    before, after = (next(found) if row is not None else None for row in rows)
+    return before, after
+
+
+def _published(query: Select) -> Select:
+    return query.where(ArticleRow.published <= today())
+
+
+def _summaries(session: Session, rows: Sequence[Row]) -> list[ArticleSummary]:
+    tags = terms_by_owner(
+        session,
+        select(article_tag.c.article_id, Tag.slug, Tag.name).join(Tag).order_by(Tag.name),
+        [row.id for row in rows],
+    )
+    return [
+        ArticleSummary(
+            slug=row.slug,
+            title=row.title,
+            published=row.published,
+            author=row.author,
+            summary=row.summary,
+            tags=tags[row.id],
+            image=image(row[6 : 6 + len(IMAGE_COLUMNS)]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,214 @@
+"""Films: the list with its filters, a film's page, and what to show beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Row, Select, desc, func, nulls_last, select
+from sqlalchemy.orm import Session
+
+from myproject.content.errors import NotFound
+from myproject.content.media import COLUMNS as IMAGE_COLUMNS
+from myproject.content.media import Image, image
+from myproject.content.paging import Slice, take
+from myproject.content.terms import Term, terms_by_owner
+from myproject.models import Credit, Film as FilmRow, Genre, Media, Person
+from myproject.models.film import film_genre
+from myproject.models.text import plain_text, shorten
+
+FilmSort = Literal["title", "newest", "oldest", "rating"]
+SUMMARY_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class FilmSummary:
+    """A film in a list. `running_time` is in minutes, `rating` the club members' mean from 0 to 10."""
+
+    slug: str
+    title: str
+    year: int
+    directors: list[Term]
+    genres: list[Term]
+    running_time: int
+    rating: float | None
+    poster: Image | None
+
+
+@dataclass(frozen=True)
+class Film(FilmSummary):
+    """A film on its own page: `synopsis` is safe HTML, `summary` plain text of at most 200 characters."""
+
+    synopsis: str
+    summary: str
+    updated: datetime
+
+
+@dataclass(frozen=True)
+class FilmFilter:
+    """Which films to list: slugs of a genre and a director, the first year of a decade (1980)."""
+
+    genre: str | None = None
+    decade: int | None = None
+    director: str | None = None
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What a filter may be narrowed or changed to, with the number of films within the other filters."""
+
+    genres: list[Term]
+    decades: list[tuple[int, int]]
+    directors: list[Term]
+
+
+_ORDER: dict[str, tuple[Any, ...]] = {
+    "title": (FilmRow.sort_title, FilmRow.year),
+    "newest": (desc(FilmRow.year), FilmRow.sort_title),
+    "oldest": (FilmRow.year, FilmRow.sort_title),
+    "rating": (nulls_last(desc(FilmRow.rating)), FilmRow.sort_title),
+}
+assert set(_ORDER) == set(get_args(FilmSort))
+
+_DECADE = FilmRow.year - FilmRow.year % 10
+_SUMMARY = select(
+    FilmRow.id,
+    FilmRow.slug,
+    FilmRow.title,
+    FilmRow.year,
+    FilmRow.running_time,
+    FilmRow.rating,
+    *IMAGE_COLUMNS,
+).outerjoin(Media, FilmRow.poster_id == Media.id)
+
+
+def list_films(
+    session: Session, filter: FilmFilter, sort: FilmSort, number: int, per_page: int
+) -> Slice[FilmSummary]:
+    """Page `number` of the films that pass `filter`; a genre or director that does not exist is NotFound."""
+    _check(session, filter)
+    page = take(session, _narrow(_SUMMARY, filter).order_by(*_ORDER[sort], FilmRow.id), number, per_page)
+    return replace(page, items=_summaries(session, page.items))
+
+
+def film_facets(session: Session, filter: FilmFilter) -> Facets:
+    """The genres, decades and directors to choose from, each counted within the other two filters."""
+    count = func.count(FilmRow.id)
+    genres = (
+        select(Genre.slug, Genre.name, count)
+        .join(film_genre, film_genre.c.genre_id == Genre.id)
+        .join(FilmRow, FilmRow.id == film_genre.c.film_id)
+        .group_by(Genre.id)
+        .order_by(Genre.name)
+    )
+    directors = (
+        select(Person.slug, Person.name, count)
+        .join(Credit, Credit.person_id == Person.id)
+        .join(FilmRow, FilmRow.id == Credit.film_id)
+        .group_by(Person.id)
+        .order_by(Person.sort_name)
+    )
+    decades = select(_DECADE, count).group_by(_DECADE).order_by(_DECADE)
+    return Facets(
+        [Term(*row) for row in session.execute(_narrow(genres, replace(filter, genre=None)))],
+        [
+            (decade, films)
+            for decade, films in session.execute(_narrow(decades, replace(filter, decade=None)))
+        ],
+        [Term(*row) for row in session.execute(_narrow(directors, replace(filter, director=None)))],
+    )
+
+
+def get_film(session: Session, slug: str) -> Film:
+    """The film with this slug; NotFound where there is none."""
+    query = _SUMMARY.add_columns(FilmRow.synopsis_html, FilmRow.updated).where(FilmRow.slug == slug)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no film {slug!r}")
+    (summary,) = _summaries(session, [row])
+    return Film(
+        **vars(summary),
+        synopsis=row.synopsis_html,
+        summary=shorten(plain_text(row.synopsis_html), SUMMARY_LENGTH),
+        updated=row.updated,
+    )
+
+
+def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
+    """Films that share most with this one: a director counts as three genres, then the nearest year."""
+    this = select(FilmRow.id, FilmRow.year).where(FilmRow.slug == slug).subquery()
+    same_director = (
+        select(Credit.film_id.label("id"), (3 * func.count()).label("points"))
+        .where(Credit.person_id.in_(select(Credit.person_id).where(Credit.film_id == this.c.id)))
+        .group_by(Credit.film_id)
+    )
+    same_genre = (
+        select(film_genre.c.film_id.label("id"), func.count().label("points"))
+        .where(
+            film_genre.c.genre_id.in_(select(film_genre.c.genre_id).where(film_genre.c.film_id == this.c.id))
+        )
+        .group_by(film_genre.c.film_id)
+    )
+    shared = same_director.union_all(same_genre).subquery()
+    points = select(shared.c.id, func.sum(shared.c.points).label("points")).group_by(shared.c.id).subquery()
+    query = (
+        _SUMMARY.join(points, points.c.id == FilmRow.id)
+        .join(this, this.c.id != FilmRow.id)
+        .order_by(desc(points.c.points), func.abs(FilmRow.year - this.c.year), FilmRow.sort_title, FilmRow.id)
+        .limit(limit)
+    )
+    return _summaries(session, session.execute(query).all())
+
+
+def featured_films(session: Session, limit: int) -> list[FilmSummary]:
+    """The best rated films; of equals the one first in the alphabet."""
+    return _summaries(
+        session, session.execute(_SUMMARY.order_by(*_ORDER["rating"], FilmRow.id).limit(limit)).all()
+    )
+
+
+def _narrow(query: Select, filter: FilmFilter) -> Select:
+    if filter.genre is not None:
+        inside = select(film_genre.c.film_id).join(Genre).where(Genre.slug == filter.genre)
+        query = query.where(FilmRow.id.in_(inside))
+    if filter.director is not None:
+        inside = select(Credit.film_id).join(Person).where(Person.slug == filter.director)
+        query = query.where(FilmRow.id.in_(inside))
+    if filter.decade is not None:
+        query = query.where(FilmRow.year.between(filter.decade, filter.decade + 9))
+    return query
+
+
+def _check(session: Session, filter: FilmFilter) -> None:
+    for name, table, slug in (("genre", Genre, filter.genre), ("director", Person, filter.director)):
+        if slug is not None and session.scalar(select(table.id).where(table.slug == slug)) is None:
+            raise NotFound(f"there is no {name} {slug!r}")
+
+
+def _summaries(session: Session, rows: Sequence[Row]) -> list[FilmSummary]:
+    ids = [row.id for row in rows]
+    genres = terms_by_owner(
+        session,
+        select(film_genre.c.film_id, Genre.slug, Genre.name).join(Genre).order_by(Genre.name),
+        ids,
+    )
+    directors = terms_by_owner(
+        session,
+        select(Credit.film_id, Person.slug, Person.name).join(Person).order_by(Credit.position),
+        ids,
+    )
+    return [
+        FilmSummary(
+            slug=row.slug,
+            title=row.title,
+            year=row.year,
+            directors=directors[row.id],
+            genres=genres[row.id],
+            running_time=row.running_time,
+            rating=row.rating,
+            poster=image(row[6 : 6 + len(IMAGE_COLUMNS)]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,27 @@
+"""Terms: what things are sorted under, such as a genre, a director or a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class Term:
+    """A genre, director or tag; `count` is the number of films or articles under it, where it was counted."""
+
+    slug: str
+    name: str
+    count: int = 0
+
+
+def terms_by_owner(session: Session, query: Select, owners: Iterable[int]) -> dict[int, list[Term]]:
+    """The terms of each owner, in the order of `query`, whose columns are owner id, slug and name."""
+    found: dict[int, list[Term]] = {owner: [] for owner in owners}
+    if found:
+        for owner, slug, name in session.execute(query.where(query.selected_columns[0].in_(found))):
+            found[owner].append(Term(slug, name))
+    return found

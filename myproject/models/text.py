@@ -1,0 +1,73 @@
+"""Text as visitors get it: Markdown as safe HTML, HTML as plain text, and words as the search compares them."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+# Raw HTML is shown as text and links to javascript: and the like are refused by the renderer itself.
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+    ["table", "replacements", "smartquotes"]
+)
+
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|t[hdr]|blockquote|pre)>|<br */?>|<hr */?>")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ]s\b)?")
+
+# Letters that no Unicode decomposition takes apart.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_LONGEST_WORD = 60
+
+
+def render_markdown(source: str) -> str:
+    """Markdown (CommonMark and tables) as HTML in which every tag is ours: raw HTML comes out as text."""
+    return _markdown.render(source)
+
+
+def plain_text(markup: str) -> str:
+    """The text of HTML from `render_markdown`, on one line."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
+
+
+def shorten(text: str, length: int) -> str:
+    """`text` in at most `length` characters, cut after a whole word and marked with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space else cut).rstrip(" ,;:.–—-") + "…"
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents: "Amélie" and "AMELIE" give "amelie"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of `text` as the search compares them, each with its start and end in `text`.
+
+    Folded, without a possessive, and without a plural s (a light form of Harman's S-stemmer, 1991), so that
+    "Hitchhiker's", "hitchhikers" and "hitchhiker" are one word in the index and in a query alike.
+    """
+    for match in _WORD.finditer(text):
+        for word in re.findall(r"[^\W_]+", fold(re.sub(r"['’ʼ]s$", "", match[0]))):
+            yield _singular(word)[:_LONGEST_WORD], match.start(), match.end()
+
+
+def search_words(text: str) -> str:
+    """The words of `text` with a space between, for the index of the search."""
+    return " ".join(word for word, _, _ in words(text))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
