@@ -12,6 +12,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
+import limits
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -40,7 +41,16 @@ def _number(value: str) -> int:
 
 
 def _switch(value: str) -> bool:
-    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    words = {
+        "true": True,
+        "yes": True,
+        "on": True,
+        "1": True,
+        "false": False,
+        "no": False,
+        "off": False,
+        "0": False,
+    }
     if value.lower() not in words:
         raise ValueError("it must be true or false")
     return words[value.lower()]
@@ -60,6 +70,14 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(value.split())
 
 
+def _rate(value: str) -> str:
+    try:
+        limits.parse(value)
+    except ValueError:
+        raise ValueError("it must be a rate such as 5/hour or 2 per 10 minutes") from None
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(
@@ -73,7 +91,9 @@ def _database_url(value: str) -> str:
     try:
         url = make_url(value)
     except ArgumentError:
-        raise ValueError("it must be a database URL such as sqlite:////srv/site.db or postgresql://host/name") from None
+        raise ValueError(
+            "it must be a database URL such as sqlite:////srv/site.db or postgresql://host/name"
+        ) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise ValueError("the database must be sqlite or postgresql")
     if url.drivername == "postgresql":
@@ -99,6 +119,18 @@ class Settings:
         "folder of the theme", _path, default=str(Path(__file__).parent / "themes" / "default")
     )
     hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _words)
+    https: bool = setting(
+        "true where visitors come over https: cookies travel nowhere else, browsers never come back over http",
+        _switch,
+        default="false",
+    )
+    max_body: int = setting("the largest request body to accept, in bytes", _number, default="1048576")
+    contact_rate: str = setting(
+        "how often one address may send the contact form, such as 5/hour", _rate, default="5/hour"
+    )
+    rate_storage: str = setting(
+        "where rates are counted: memory:// in each process, or a redis:// URL", default="memory://"
+    )
 
     @property
     def development(self) -> bool:

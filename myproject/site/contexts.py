@@ -115,7 +115,7 @@ class FilmCard:
     title: str = help_text("The title")
     url: str = help_text("The film's page")
     year: int = help_text("The year of its first release")
-    director: str = help_text("Who directed it")
+    director: str = help_text("Who directed it; several names with commas between")
     running_time: int = help_text("Minutes")
     rating: str | None = help_text("The club's rating out of ten, such as 8.1")
     poster: Picture | None = help_text("The poster")
@@ -166,7 +166,7 @@ class FilmPage(Page):
     """film.pt"""
 
     year: Link = help_text("The year; leads to the films of its decade")
-    director: Link = help_text("Who directed it; leads to the director's films")
+    directors: list[Link] = help_text("Who directed it; each leads to the director's films")
     genres: list[Link] = help_text("Its genres; each leads to its films")
     running_time: int = help_text("Minutes")
     rating: str | None = help_text("The club's rating out of ten, such as 8.1")

@@ -1,0 +1,22 @@
+"""What every page shares: languages, sessions, forms' protection, headers, guards, the renderer."""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+
+PARTS = (
+    "requestid",
+    "headers",
+    "lastresort",
+    "language",
+    "guards",
+    "sessions",
+    "csrf",
+    "security",
+    "conditional",
+)
+
+
+def includeme(config: Configurator) -> None:
+    for part in PARTS:
+        config.include(f"myproject.web.{part}")

@@ -1,0 +1,89 @@
+"""Pages that did not change are not made again: ETag, Last-Modified, 304 Not Modified (RFC 9110, section 13).
+
+A view asks for it with `conditional=True`. It may do so where its page depends on nothing but the address, the
+language, the content, the theme and the day; so not where it shows a form, a session or who is signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+from pyramid.response import Response
+from webob.etag import NoETag
+
+from myproject.content.clock import today
+from myproject.content.site import content_version, last_change
+
+CODE_VERSION = version("myproject")
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What tells one state of a page from another: an opaque tag, and the time of the last change in UTC."""
+
+    etag: str
+    modified: datetime
+
+    def match(self, request: Request) -> bool:
+        """True where the visitor's copy is this state. The tag decides where one is sent, else the time."""
+        if request.if_none_match is not NoETag:
+            # "*" asks whether there is a page at all, which only the view knows.
+            return request.headers["If-None-Match"].strip() != "*" and self.etag in request.if_none_match
+        since = request.if_modified_since
+        return since is not None and self.modified.replace(microsecond=0) <= since
+
+    def mark(self, response: Response) -> Response:
+        response.etag = (self.etag, False)
+        response.last_modified = self.modified
+        response.cache_control = "public, max-age=0, must-revalidate"
+        return response
+
+
+def includeme(config: Configurator) -> None:
+    config.add_view_deriver(conditional_view, name="conditional")
+
+
+def conditional_view(view: Callable[[Any, Request], Response], info: Any):
+    """A view deriver: answers 304 instead of calling the view where the visitor has the page already."""
+    if not info.options.get("conditional"):
+        return view
+
+    def answer(context: Any, request: Request) -> Response:
+        if request.authenticated_userid is not None:
+            return view(context, request)
+        validators = validators_of(request)
+        # A time alone may come from anybody who never saw the page; the view tells whether there is one.
+        if request.if_none_match is not NoETag and validators.match(request):
+            return validators.mark(Response(status=304))
+        response = view(context, request)
+        if response.status_int != 200:
+            return response
+        return validators.mark(Response(status=304) if validators.match(request) else response)
+
+    return answer
+
+
+conditional_view.options = ("conditional",)
+
+
+def validators_of(request: Request) -> Validators:
+    """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
+    session, theme, day = request.dbsession, request.registry["myproject.theme"], today()
+    state = (
+        CODE_VERSION,
+        content_version(session),
+        theme.digest,
+        request.locale_name,
+        day.isoformat(),
+        request.url,
+    )
+    digest = blake2b("\n".join(map(str, state)).encode(), digest_size=12)
+    midnight = datetime.combine(day, time(), UTC)
+    return Validators(digest.hexdigest(), max(last_change(session), theme.modified, midnight))

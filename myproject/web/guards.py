@@ -1,0 +1,103 @@
+"""Refuses requests that no honest browser sends, before anything else looks at them.
+
+What is refused is answered by the error page: each guard raises the HTTP exception that says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pyramid.config import Configurator
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPLengthRequired,
+    HTTPMethodNotAllowed,
+    HTTPRequestEntityTooLarge,
+    HTTPRequestURITooLong,
+)
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.tweens import EXCVIEW
+
+_ = TranslationStringFactory("myproject")
+
+LONGEST_ADDRESS = 4096
+_HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def includeme(config: Configurator) -> None:
+    # Under the exception views, so that they answer what is refused here.
+    config.add_tween(f"{__name__}.guard_tween_factory", under=EXCVIEW)
+
+
+def guard_tween_factory(handler: Callable[[Request], Response], registry):
+    settings = registry["myproject.settings"]
+
+    def guard_tween(request: Request) -> Response:
+        check_host(request, settings.hosts)
+        check_method(request)
+        check_framing(request, settings.max_body)
+        check_address(request)
+        check_form(request)
+        return handler(request)
+
+    return guard_tween
+
+
+def check_host(request: Request, allowed: tuple[str, ...]) -> None:
+    """400 for a Host that is not ours: addresses are generated from it, so a stranger's would end up in pages."""
+    match = _HOST.fullmatch(request.host)
+    if match and ("*" in allowed or match["name"].lower() in allowed):
+        return
+    # The error page has links as well: they lead to a host that is ours.
+    request.host = next((host for host in allowed if host != "*"), "localhost")
+    raise HTTPBadRequest(_("This site does not answer to the host name in the request."))
+
+
+def check_method(request: Request) -> None:
+    """405 for TRACE, which shows headers to scripts that must not see them, and for CONNECT."""
+    if request.method in ("TRACE", "CONNECT"):
+        raise HTTPMethodNotAllowed(headers={"Allow": "GET, HEAD, OPTIONS, POST"})
+
+
+def check_framing(request: Request, longest: int) -> None:
+    """400, 411, 413 where the length of the body is ambiguous, unknown or too large.
+
+    Two servers in a row that read an ambiguous length differently can be made to see different requests
+    (RFC 9112, section 6.3).
+    """
+    length = request.environ.get("CONTENT_LENGTH") or ""
+    if "HTTP_TRANSFER_ENCODING" in request.environ:
+        if length:
+            raise HTTPBadRequest(_("The request gives the length of its body in two ways."))
+        raise HTTPLengthRequired()
+    if length and not (length.isascii() and length.isdigit()):
+        raise HTTPBadRequest(_("The length of the request is not a number."))
+    if length and (len(length) > 18 or int(length) > longest):
+        raise HTTPRequestEntityTooLarge()
+
+
+def check_address(request: Request) -> None:
+    """400, 414 for an address that is not UTF-8, holds control characters, or is too long."""
+    environ = request.environ
+    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        raise HTTPRequestURITooLong()
+    try:
+        parts = [request.path_info, *(text for pair in request.GET.items() for text in pair)]
+    except UnicodeDecodeError:
+        raise HTTPBadRequest(_("The address is not valid UTF-8 text.")) from None
+    if any("\0" in part for part in parts):
+        raise HTTPBadRequest(_("The address has a character in it that no address has."))
+
+
+def check_form(request: Request) -> None:
+    """400 for a form that cannot be read; its fields are read here once, views find them in `request.POST`."""
+    if request.method != "POST" or request.content_type not in _FORMS:
+        return
+    try:
+        request.POST  # noqa: B018  reading it is the check
+    except (ValueError, LookupError, OSError):
+        raise HTTPBadRequest(_("The form did not arrive as browsers send it.")) from None

@@ -1,0 +1,68 @@
+"""The language of the interface: /de/... in the address decides, else what the browser asks for.
+
+The prefix moves from PATH_INFO to SCRIPT_NAME, as if the site were mounted once a language. So routes know
+nothing of languages, and every address that a page in German generates stays German by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.tweens import EXCVIEW
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
+DEFAULT = "en"
+
+# The SCRIPT_NAME that the server gave: static files and media are the same in every language.
+MOUNT = "myproject.mount"
+# The language in the address; absent where there is none.
+PREFIX = "myproject.language"
+# Set once something asked for the language, so that the response depends on it.
+ASKED = "myproject.language_asked"
+
+_PREFIX = re.compile(f"/({'|'.join(LANGUAGES)})(?=/|$)")
+
+
+def includeme(config: Configurator) -> None:
+    config.set_locale_negotiator(negotiate)
+    config.add_translation_dirs("myproject:locale")
+    config.add_tween(f"{__name__}.language_tween_factory", over=["pyramid_tm.tm_tween_factory", EXCVIEW])
+
+
+def negotiate(request: Request) -> str:
+    """The language of the response; Pyramid asks once a request and keeps it as `request.locale_name`."""
+    request.environ[ASKED] = True
+    return request.environ.get(PREFIX) or request.accept_language.lookup(list(LANGUAGES), default_tag=DEFAULT)
+
+
+def language_url(request: Request, language: str | None, path: str) -> str:
+    """The absolute address of `path`, quoted and with its query, in a language; None: where the browser decides."""
+    mount = quote(request.environ.get(MOUNT, "").encode("latin-1"))
+    prefix = f"/{language}" if language else ""
+    return f"{request.host_url}{mount}{prefix}{path}"
+
+
+def language_tween_factory(handler: Callable[[Request], Response], registry: object):
+    """Takes the language out of the address on the way in, names it in the headers on the way out."""
+
+    def language_tween(request: Request) -> Response:
+        environ = request.environ
+        mount = environ.setdefault(MOUNT, environ.get("SCRIPT_NAME", ""))
+        path = environ.get("PATH_INFO", "")
+        if prefix := _PREFIX.match(path):
+            environ[PREFIX] = prefix[1]
+            environ["SCRIPT_NAME"] = mount + prefix[0]
+            environ["PATH_INFO"] = path[prefix.end() :] or "/"
+        response = handler(request)
+        if ASKED in environ:
+            response.headers["Content-Language"] = request.locale_name
+            if PREFIX not in environ:
+                response.vary = (*(response.vary or ()), "Accept-Language")
+        return response
+
+    return language_tween
