@@ -1,0 +1,331 @@
+"""The inventory of a template's bindings: every place where it is dynamic, and what guards that place.
+
+Read with Chameleon's own tokenizer, parser and interpolator (`reading`, `expressions`). Where Chameleon's
+configuration decides whether something runs (data attributes on or off, unknown prefixes), it counts as running.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from chameleon import i18n, tal
+from chameleon.exc import TemplateError
+from chameleon.utils import decode_htmlentities
+
+from myproject.roundtrip import places
+from myproject.roundtrip.expressions import TooManyBraces, interpolations, parse
+from myproject.roundtrip.reading import Attribute, Document, Element, Leaf
+
+# The statements of one element from the outside in, as Chameleon wraps them. Each guards those after it.
+ORDER = (
+    "on-error",
+    "define-macro",
+    "fill-slot",
+    "define-slot",
+    "define",
+    "case",
+    "condition",
+    "repeat",
+    "switch",
+    "use-macro",
+    "extend-macro",
+    "replace",
+    "content",
+)
+INNER = ORDER.index("content")
+MAX_DEPTH = 400
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One thing that decides whether, how often, or with which names what is inside it runs.
+
+    `define` and `global` are one assignment each ("name expression"); `code` is a <?python?> block, which like
+    `global` reaches everything after it.
+    """
+
+    kind: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several assignments in a statement: `target` is a name or an attribute, "" for a whole mapping."""
+
+    target: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One place where a template is dynamic. Lines and columns count from 1, `offset` from 0 in the text given.
+
+    `kind` is the statement (`content`, `use-macro`, `i18n-translate`, `meta-interpolation`), `text` or `attribute`
+    for an interpolation, `python` for a code block, `element` for an element of a live namespace (its tags vanish).
+    `around` is the whole text in which an interpolation stands, where that decides what it does (URLs, scripts).
+    """
+
+    id: str
+    kind: str
+    expression: str
+    parts: tuple[Part, ...]
+    element: str
+    attribute: str
+    place: str
+    quote: str
+    offset: int
+    line: int
+    column: int
+    guards: tuple[Guard, ...]
+    around: str = ""
+    host: Element | None = field(default=None, repr=False, compare=False)
+
+
+def inventory(source: str) -> list[Binding]:
+    """All bindings in the order of the source. Raises Unreadable, with the place, where Chameleon gives up."""
+    return read(Document(source))
+
+
+def read(document: Document) -> list[Binding]:
+    """As `inventory`, for a document that is already at hand."""
+    try:
+        return _identified(_Walk(document).run())
+    except TooManyBraces as error:
+        raise document.unreadable(str(error), 0) from None
+
+
+class _Walk:
+    """Goes through the tree once, keeping what is in force: the guards around, and what global assignments left."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.lasting: list[Guard] = []
+        self.enclosing: list[Element] = []
+
+    def run(self) -> Iterator[Binding]:
+        yield from self._nodes(self.document.nodes, (), True)
+
+    def _nodes(
+        self, nodes: list[Element | Leaf], guards: tuple[Guard, ...], interpolate: bool
+    ) -> Iterator[Binding]:
+        if len(self.enclosing) > MAX_DEPTH:
+            raise self.document.unreadable(
+                "elements are nested too deep; flatten the markup", self.enclosing[-1].start
+            )
+        for node in nodes:
+            if isinstance(node, Element):
+                yield from self._element(node, guards, interpolate)
+            else:
+                yield from self._leaf(node, guards, interpolate)
+
+    def _leaf(self, leaf: Leaf, guards: tuple[Guard, ...], interpolate: bool) -> Iterator[Binding]:
+        if leaf.kind == "python":
+            yield self._binding("python", str(leaf.text), leaf.text.pos, guards, "logic")
+            self.lasting.append(Guard("code", str(leaf.text)))
+        if not interpolate or leaf.kind in ("python", "other") or _silent_comment(leaf):
+            return
+        place = places.of_text([element.local for element in self.enclosing], leaf.kind)
+        around = str(leaf.text) if place in ("script", "style") else ""
+        for found in interpolations(leaf.text):
+            yield self._binding(
+                "text", found.expression, leaf.text.pos + found.start, guards, place, around=around
+            )
+
+    def _element(self, element: Element, guards: tuple[Guard, ...], interpolate: bool) -> Iterator[Binding]:
+        live = element.live
+        own = self._own_guards(element)
+        self.enclosing.append(element)
+        if element.namespace:
+            yield self._binding("element", element.name, element.start, guards, "logic", host=element)
+        for (namespace, name), attribute in sorted(live.items(), key=lambda item: item[1].value.pos):
+            yield self._statement(element, namespace, name, attribute, guards + _outside(own, name))
+        inside = guards + _outside(own, "")
+        for attribute in self._interpolated(element):
+            yield from self._attribute(element, attribute, inside)
+        self._remember_globals(element)
+        setting = live.get(("meta", "interpolation"))
+        if setting is not None and str(setting.value) in ("true", "on", "false", "off"):
+            interpolate = str(setting.value) in ("true", "on")
+        yield from self._nodes(element.children, guards + tuple(guard for _, guard in own), interpolate)
+        self.enclosing.pop()
+
+    def _statement(
+        self, element: Element, namespace: str, name: str, attribute: Attribute, guards: tuple[Guard, ...]
+    ) -> Binding:
+        value = attribute.value if namespace == "i18n" else decode_htmlentities(attribute.value)
+        kind = name if namespace in ("tal", "metal") else f"{namespace}-{name}"
+        return self._binding(
+            kind,
+            str(value),
+            attribute.value.pos,
+            guards,
+            self._place(element, kind, value),
+            host=element,
+            attribute=attribute.name,
+            quote=attribute.quote,
+            parts=parts_of(kind, value),
+        )
+
+    def _place(self, element: Element, kind: str, value: str) -> str:
+        if kind in ("content", "replace"):
+            around = self.enclosing if kind == "content" else self.enclosing[:-1]
+            key = tal.parse_substitution(value)[0]
+            return places.of_text(
+                [each.local for each in around], "structure" if key == "structure" else "text"
+            )
+        if kind == "attributes":
+            found = {places.of_attribute(element.name, part.target) for part in parts_of(kind, value)}
+            return next(
+                p for p in ("handler", "script", "url", "style", "attribute") if p in found | {"attribute"}
+            )
+        return (
+            "macro"
+            if kind in ("use-macro", "extend-macro", "define-macro", "define-slot", "fill-slot")
+            else "logic"
+        )
+
+    def _interpolated(self, element: Element) -> Iterator[Attribute]:
+        """Plain attributes whose text is executed: not those that a statement computes (of two, the last)."""
+        computed = {part.target.lower() for part in computed_attributes(element)}
+        last = {attribute.lower: attribute for attribute in element.plain}
+        for attribute in element.plain:
+            overridden = attribute.lower in computed and last[attribute.lower] is attribute
+            if "${" in attribute.value and not overridden:
+                yield attribute
+
+    def _attribute(
+        self, element: Element, attribute: Attribute, guards: tuple[Guard, ...]
+    ) -> Iterator[Binding]:
+        place = places.of_attribute(element.name, attribute.name)
+        around = "" if place == "attribute" else str(attribute.value)
+        for found in interpolations(attribute.value):
+            yield self._binding(
+                "attribute",
+                found.expression,
+                attribute.value.pos + found.start,
+                guards,
+                place,
+                host=element,
+                attribute=attribute.name,
+                quote=attribute.quote,
+                around=around,
+            )
+
+    def _own_guards(self, element: Element) -> list[tuple[int, Guard]]:
+        """The element's own guards from the outside in, each with its rank in ORDER."""
+        guards = []
+        for rank, kind in enumerate(ORDER):
+            attribute = element.live.get(("tal", kind)) or element.live.get(("metal", kind))
+            if attribute is None:
+                continue
+            value = decode_htmlentities(attribute.value)
+            if kind == "define":
+                local = [(text, context) for context, text in _assignments(value) if context == "local"]
+                guards += [(rank, Guard("define", text)) for text, _ in local]
+            else:
+                guards.append((rank, Guard(kind, str(value))))
+        return guards
+
+    def _remember_globals(self, element: Element) -> None:
+        attribute = element.live.get(("tal", "define"))
+        if attribute is not None:
+            for context, text in _assignments(decode_htmlentities(attribute.value)):
+                if context == "global":
+                    self.lasting.append(Guard("global", text))
+
+    def _binding(
+        self,
+        kind: str,
+        expression: str,
+        offset: int,
+        guards: tuple[Guard, ...],
+        place: str,
+        host: Element | None = None,
+        **more: object,
+    ) -> Binding:
+        where = self.document.place(offset)
+        enclosing = self.enclosing[-1].name if self.enclosing else ""
+        return Binding(
+            id="",
+            kind=kind,
+            expression=expression,
+            parts=more.pop("parts", ()),  # type: ignore[arg-type]
+            element=host.name if host else enclosing,
+            attribute=str(more.pop("attribute", "")),
+            place=place,
+            quote=str(more.pop("quote", "")),
+            offset=where.offset,
+            line=where.line,
+            column=where.column,
+            guards=(*self.lasting, *guards),
+            around=str(more.pop("around", "")),
+            host=host or (self.enclosing[-1] if self.enclosing else None),
+        )
+
+
+def parts_of(kind: str, clause: str) -> tuple[Part, ...]:
+    """A statement's assignments; () for a statement that has none, or that Chameleon will not compile."""
+    try:
+        if kind in ("define", "repeat"):
+            return tuple(Part(" ".join(names), str(text)) for _, names, text in tal.parse_defines(clause))
+        if kind == "attributes":
+            pairs = tal.parse_attributes(clause)
+            return tuple(Part(str(name or ""), decode_htmlentities(text)) for name, text in pairs)
+        if kind == "i18n-attributes":
+            return tuple(Part(name, text or "") for name, text in i18n.parse_attributes(clause).items())
+    except (TemplateError, ValueError):
+        return ()
+    return ()
+
+
+def computed_attributes(element: Element) -> tuple[Part, ...]:
+    """The attributes that an element's `attributes` statement computes."""
+    clause = element.live.get(("tal", "attributes"))
+    return parts_of("attributes", decode_htmlentities(clause.value)) if clause else ()
+
+
+def _assignments(clause: str) -> list[tuple[str, str]]:
+    try:
+        return [(context, f"{' '.join(names)} {text}") for context, names, text in tal.parse_defines(clause)]
+    except TemplateError:
+        return [("local", str(clause))]
+
+
+def _outside(own: list[tuple[int, Guard]], name: str) -> tuple[Guard, ...]:
+    """Those of an element's own guards that are in force for its statement `name`."""
+    limit = ORDER.index(name) if name in ORDER else INNER
+    return tuple(guard for rank, guard in own if rank < limit)
+
+
+def _silent_comment(leaf: Leaf) -> bool:
+    return leaf.kind == "comment" and str(leaf.text).startswith(("<!--!", "<!--?"))
+
+
+def _identified(bindings: Iterator[Binding]) -> list[Binding]:
+    """Gives each binding an id made of what it is, so that an edit elsewhere does not change it."""
+    counts: Counter[str] = Counter()
+    result = []
+    for binding in bindings:
+        guards = "\0".join(f"{guard.kind} {guard.expression}" for guard in binding.guards)
+        text = "\0".join((binding.kind, binding.expression, binding.element, binding.attribute, guards))
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        counts[digest] += 1
+        if counts[digest] > 1:
+            digest = sha256(f"{digest} {counts[digest]}".encode()).hexdigest()
+        result.append(replace(binding, id=digest[:10]))
+    return result
+
+
+def names_used(binding: Binding) -> frozenset[str] | None:
+    """The names a binding takes from its scope; None where it may take any (macros, slots, code)."""
+    if binding.place == "macro" or binding.kind == "python":
+        return None
+    if binding.kind in ("content", "replace", "on-error"):
+        return parse(tal.parse_substitution(binding.expression)[1]).names
+    if binding.kind in ("define", "repeat", "attributes"):
+        return frozenset().union(*(parse(part.expression).names for part in binding.parts))
+    if binding.kind.startswith(("i18n", "meta")) or binding.kind in ("element", "comment"):
+        return frozenset()
+    parsed = parse(binding.expression)
+    return None if parsed.broken else parsed.names
