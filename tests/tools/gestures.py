@@ -1,0 +1,73 @@
+"""What a designer does to a page, independent of any tool, and how to see in a file that it was done.
+
+A gesture names an operation and what it takes hold of: a visible text, and where the operation is on an element,
+a CSS selector for the closest element around that text. Drivers have one method or function an operation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from justhtml import JustHTML
+
+from .pages import Page
+
+BANNER = (
+    '<section class="banner"><h2>Spring season</h2><p>Tickets at <em>half price</em> until Sunday.</p>'
+    '<p><a class="button" href="season.html">See the season</a></p></section>'
+)
+BANNER_TEXTS = ("Spring season", "Tickets at half price until Sunday.", "See the season")
+
+
+class NotOffered(Exception):
+    """The tool has no such gesture, or has lost what the gesture takes hold of."""
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One thing a designer does: `name` says it for reports, `operation` and `arguments` are for the drivers."""
+
+    name: str
+    operation: str
+    arguments: tuple[str, ...]
+
+
+def scripted(page: Page) -> list[Gesture]:
+    """The edits that a designer means, each of which should arrive in the template."""
+    return [
+        Gesture("heading", "type_over", (page.heading, f"Fresh {page.heading.lower()}")),
+        Gesture("bold", "bold", (page.word,)),
+        Gesture("class", "add_class", (*page.panel, "is-featured")),
+        Gesture("colour", "colour", (*page.panel, "#cc0000")),
+        Gesture("banner", "insert", (*page.panel, BANNER)),
+        Gesture("move", "move", (*page.block, *page.panel)),
+        Gesture("image", "image", (page.image, "static/img/new.jpg")),
+        Gesture("wrap", "wrap", (*page.rows, "shade")),
+        Gesture("delete", "delete", (page.paragraph,)),
+    ]
+
+
+def hurting(page: Page) -> list[Gesture]:
+    """Gestures that strain bindings: they duplicate, retag or empty bound elements, or replace sample text."""
+    return [
+        Gesture("type in a bound text", "type_over", (page.bound, "Another sample")),
+        Gesture("enter in a bound text", "enter", (page.bound,)),
+        Gesture("duplicate a row", "duplicate", page.row),
+        Gesture("copy and paste a row", "copy", page.row),
+        Gesture("retype a link", "retype", (page.link, "Other words")),
+        Gesture("clear formatting", "clear", (page.inline,)),
+        Gesture("format as heading", "format", (page.bound, "h3")),
+    ]
+
+
+def every(page: Page) -> Iterator[Gesture]:
+    """All gestures on a page, the meant ones first."""
+    yield from scripted(page)
+    yield from hurting(page)
+
+
+def visible_text(html: str) -> str:
+    """The text of a page with white space normalised, without title, scripts and styles."""
+    document = JustHTML(html, sanitize=False)
+    for node in document.query("script, style, title, template"):
+        node.parent.remove_child(node)
+    return " ".join(document.to_text().split())
