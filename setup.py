@@ -25,6 +25,7 @@ RUNTIME = [
     "alembic>=1.20",
     "babel>=2.18",
     "chameleon>=4.6,<4.7",
+    "hupper>=1.12",
     "justhtml==3.16.0",
     "limits>=5.8",
     "markdown-it-py>=4",
@@ -84,6 +85,7 @@ setup(
     extras_require={"development": DEVELOPMENT, "postgresql": POSTGRESQL, "test": TEST},
     entry_points={
         "paste.app_factory": ["main = myproject:main"],
+        "paste.server_runner": ["waitress = myproject.serving.runner:serve"],
         "console_scripts": ["myproject = myproject.scripts:main"],
     },
 )

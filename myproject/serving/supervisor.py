@@ -1,0 +1,178 @@
+"""Keeps worker processes alive.
+
+SIGTERM and SIGINT end everything gracefully. SIGHUP replaces the program without losing a request: a child process
+first tries whether the new code and settings load; then the supervisor executes itself anew, under its own process id,
+with the listening sockets open, and the old workers leave when the new ones serve.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+from myproject.serving import sockets, worker
+from myproject.serving.sockets import Share
+
+log = logging.getLogger(__name__)
+
+OLD_WORKERS = "MYPROJECT_SERVING_OLD_WORKERS"  # process ids that a new self has to end
+CRASH_SECONDS = 1.0  # a worker that lived shorter than this is not restarted at once, lest it spin
+PREFLIGHT_SECONDS = 60
+TICK = 1.0  # seconds between looks at the workers where no signal wakes the supervisor
+
+LOAD = "import sys, plaster; plaster.get_loader(sys.argv[1], protocols=['wsgi']).get_wsgi_app()"
+
+
+class Supervisor:
+    """One worker process for each share of listening sockets."""
+
+    def __init__(
+        self,
+        application: Any,
+        shares: list[Share],
+        options: dict[str, Any],
+        shutdown_timeout: float,
+        ini: str | None,
+    ):
+        self.application = application
+        self.shares = shares
+        self.options = options
+        self.shutdown_timeout = shutdown_timeout
+        self.ini = ini
+        self.running: dict[int, tuple[int, float]] = {}  # process id -> number of its share, when it started
+        self.due: dict[int, float] = {}  # number of a share without worker -> when to start one
+        self.old = [int(each) for each in os.environ.pop(OLD_WORKERS, "").split(",") if each]
+        self.received: list[int] = []
+        self.wake_up, self.waker = socket.socketpair()
+
+    def run(self) -> None:
+        """Supervises until SIGTERM or SIGINT; returns when every worker has left."""
+        self._catch_signals()
+        for number in range(len(self.shares)):
+            self._start(number)
+        for pid in self.old:
+            _send(pid, signal.SIGTERM)
+        while True:
+            self._wait(TICK)
+            self._reap()
+            for number in [number for number, when in self.due.items() if when <= time.monotonic()]:
+                self._start(number)
+            while self.received:
+                match self.received.pop(0):
+                    case signal.SIGTERM | signal.SIGINT:
+                        return self._end()
+                    case signal.SIGHUP:
+                        self._renew()
+
+    def _catch_signals(self) -> None:
+        for each in (self.wake_up, self.waker):
+            each.setblocking(False)
+        signal.set_wakeup_fd(self.waker.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda received, _: self.received.append(received))
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def _wait(self, seconds: float) -> None:
+        select.select([self.wake_up], [], [], seconds)
+        with contextlib.suppress(BlockingIOError):
+            self.wake_up.recv(4096)
+
+    def _start(self, number: int) -> None:
+        self.due.pop(number, None)
+        # What stands in the buffers would be written by both processes.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Held back until the worker has its own handlers, lest an early one be lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, worker.STOP_SIGNALS)
+        pid = os.fork()
+        if pid == 0:
+            self._work(number)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, worker.STOP_SIGNALS)
+        self.running[pid] = (number, time.monotonic())
+
+    def _work(self, number: int) -> None:
+        """The life of a worker process."""
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            worker.run(self.application, self.shares[number], self.options, self.shutdown_timeout)
+            status = 0
+        except Exception:
+            log.exception("A worker could not serve")
+        finally:
+            logging.shutdown()
+            # The supervisor's own exit handlers are not for its workers.
+            os._exit(status)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid in self.old:
+                self.old.remove(pid)
+            if pid in self.running:
+                number, started = self.running.pop(pid)
+                soon = time.monotonic() - started < CRASH_SECONDS
+                self.due[number] = time.monotonic() + (CRASH_SECONDS if soon else 0)
+                log.error("Worker %d ended with %s; it is replaced", pid, _reason(status))
+
+    def _end(self) -> None:
+        for pid in (*self.running, *self.old):
+            _send(pid, signal.SIGTERM)
+        # A worker bounds its own drain; the margin is for one that hangs.
+        deadline = time.monotonic() + self.shutdown_timeout + 5
+        while (self.running or self.old) and time.monotonic() < deadline:
+            self._wait(TICK)
+            self._reap()
+        for pid in (*self.running, *self.old):
+            log.error("Worker %d did not leave and is killed", pid)
+            _send(pid, signal.SIGKILL)
+
+    def _renew(self) -> None:
+        if self.ini is None:
+            log.error("SIGHUP is ignored: the server was not started from an ini file")
+            return
+        log.info("Trying the new code and settings")
+        try:
+            trial = subprocess.run(
+                [sys.executable, "-c", LOAD, self.ini],
+                capture_output=True,
+                text=True,
+                timeout=PREFLIGHT_SECONDS,
+            )
+            problem = trial.stderr.strip() if trial.returncode else ""
+        except subprocess.TimeoutExpired:
+            problem = f"they did not load within {PREFLIGHT_SECONDS} s"
+        if problem:
+            log.error("The new code or settings do not load, so the old ones go on: %s", problem)
+            return
+        os.environ[sockets.INHERITED] = sockets.hand_over(self.shares)
+        os.environ[OLD_WORKERS] = ",".join(str(pid) for pid in (*self.running, *self.old))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _send(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)
+
+
+def _reason(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return signal.Signals(os.WTERMSIG(status)).name
+    return f"exit status {os.WEXITSTATUS(status)}"

@@ -1,0 +1,31 @@
+"""The options of the server section: checked, and explained where they are wrong."""
+
+import pytest
+
+from myproject.serving.runner import OptionError, Options, available_cores
+
+
+def test_zero_workers_are_one_a_core():
+    assert Options.read({"workers": "0"}, {}).workers == available_cores()
+    assert Options.read({"workers": "3"}, {}).workers == 3
+
+
+def test_the_platforms_port_wins():
+    options = Options.read({"listen": "127.0.0.1:6543"}, {"PORT": "5000"})
+    assert options.waitress == {"listen": "*:5000"}
+    assert Options.read({"host": "127.0.0.1", "port": "1"}, {"PORT": "5000"}).waitress == {"listen": "*:5000"}
+
+
+@pytest.mark.parametrize(
+    ("given", "environ", "message"),
+    [
+        ({"workers": "many"}, {}, "workers must be a whole number, but is 'many'"),
+        ({"shutdown_timeout": "-1"}, {}, "shutdown_timeout must be a whole number"),
+        ({}, {"PORT": "http"}, "The environment variable PORT must be a whole number, but is 'http'"),
+        ({"thread": "4"}, {}, "waitress refuses an option"),
+        ({"connection_limit": "2000"}, {}, "needs asyncore_use_poll"),
+    ],
+)
+def test_what_is_wrong_is_named(given, environ, message):
+    with pytest.raises(OptionError, match=message):
+        Options.read(given, environ)

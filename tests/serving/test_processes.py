@@ -1,0 +1,234 @@
+"""The server's processes, for real: signals, crashes and reloads under load lose nothing that was accepted."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.integration
+
+ROOT = Path(__file__).parent.parent.parent
+INI = """
+[app:main]
+paste.app_factory = tests.serving.example:make
+version_file = {folder}/version
+
+[server:main]
+use = egg:myproject#waitress
+{where}
+workers = 2
+threads = 4
+shutdown_timeout = 20
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """pserve with the example application."""
+
+    def __init__(self, folder: Path, where: str = ""):
+        self.port = free_port()
+        self.version = folder / "version"
+        self.version.write_text("1")
+        ini = folder / "server.ini"
+        ini.write_text(INI.format(folder=folder, where=where or f"listen = 127.0.0.1:{self.port}"))
+        self.output = (folder / "output").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+        )
+        self.wait_for(lambda: "Serving on" in self.text())
+
+    def get(self, path: str) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
+    def wait_for(self, condition, seconds: float = 20):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if result := condition():
+                    return result
+            except OSError:
+                pass
+            assert self.process.poll() is None, self.text()
+            time.sleep(0.02)
+        raise AssertionError(f"not within {seconds} s: {self.text()}")
+
+    def text(self) -> str:
+        self.output.seek(0)
+        return self.output.read()
+
+    def pids(self) -> set[int]:
+        return {int(self.get("/pid")) for _ in range(40)}
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(30)
+        self.output.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = Server(tmp_path)
+    yield server
+    server.close()
+
+
+class Load:
+    """Clients that ask for one page after the other, each on a new connection, until they are told to stop."""
+
+    def __init__(self, server: Server, clients: int = 8):
+        self.server, self.running = server, True
+        self.answers: list[str] = []
+        self.failures: list[Exception] = []
+        self.threads = [threading.Thread(target=self._ask) for _ in range(clients)]
+
+    def _ask(self):
+        while self.running:
+            try:
+                self.answers.append(self.server.get("/version"))
+            except (OSError, http.client.HTTPException) as error:
+                self.failures.append(error)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.running = False
+        for thread in self.threads:
+            thread.join(30)
+
+    def wait_for_more(self, count: int):
+        target = len(self.answers) + count
+        self.server.wait_for(lambda: len(self.answers) >= target, 60)
+
+
+def test_both_workers_serve(server):
+    server.wait_for(lambda: len(server.pids()) == 2)
+    assert f"Serving on http://127.0.0.1:{server.port}" in server.text()
+
+
+def test_sigterm_finishes_what_was_accepted(server):
+    with ThreadPoolExecutor(8) as pool:
+        # Eight requests for eight threads and two workers; how the kernel spreads them leaves some waiting in a queue.
+        answers = [pool.submit(server.get, f"/sleep/{seconds}") for seconds in (0.5, 1, 1.5, 2, 2, 3, 4, 6)]
+        time.sleep(0.4)
+        server.process.terminate()
+        assert [each.result() for each in answers] == ["done"] * 8
+    assert server.process.wait(20) == 0
+
+
+def test_kept_alive_connections_are_told_to_close(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/version")
+    assert connection.getresponse().read() == b"1"
+    server.process.terminate()
+    time.sleep(0.2)
+    connection.request("GET", "/version")
+    response = connection.getresponse()
+    assert response.getheader("Connection") == "close"
+    assert response.read() == b"1"
+    connection.close()
+    assert server.process.wait(10) == 0
+
+
+def test_sighup_brings_new_code_and_loses_nothing(server):
+    with Load(server) as load:
+        for version in ("2", "3"):
+            load.wait_for_more(200)
+            server.version.write_text(version)
+            server.process.send_signal(signal.SIGHUP)
+            server.wait_for(lambda version=version: load.answers[-1] == version)
+            load.wait_for_more(500)
+    assert load.failures == []
+    server.wait_for(lambda: {server.get("/version") for _ in range(20)} == {"3"})
+
+
+def test_sighup_with_code_that_does_not_load_changes_nothing(server):
+    before = server.wait_for(lambda: len(pids := server.pids()) == 2 and pids)
+    server.version.write_text("broken")
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for(lambda: "so the old ones go on" in server.text())
+    assert "this version does not load" in server.text()
+    assert server.get("/version") == "1"
+    server.wait_for(lambda: server.pids() == before)
+
+
+def test_a_killed_worker_is_replaced_and_only_its_own_requests_fail(server):
+    server.wait_for(lambda: len(server.pids()) == 2)
+    victim = int(server.get("/pid"))
+    with Load(server, clients=4) as load:
+        load.wait_for_more(100)
+        os.kill(victim, signal.SIGKILL)
+        server.wait_for(lambda: "SIGKILL; it is replaced" in server.text(), 2)
+        load.wait_for_more(500)
+    assert len(load.failures) <= 4
+    server.wait_for(lambda: len(server.pids() - {victim}) == 2)
+
+
+def test_workers_leave_when_their_supervisor_is_killed(server):
+    pids = server.wait_for(lambda: len(server.pids()) == 2 and server.pids())
+    server.process.kill()
+    server.process.wait()
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def test_a_taken_port_is_one_clear_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        (tmp_path / "version").write_text("1")
+        ini = tmp_path / "server.ini"
+        ini.write_text(INI.format(folder=tmp_path, where=f"listen = 127.0.0.1:{taken.getsockname()[1]}"))
+        result = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(ini)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+    assert result.returncode == 1
+    assert "The server cannot listen: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_workers_share_a_unix_socket(tmp_path):
+    path = tmp_path / "socket"
+    server = Server(tmp_path, f"unix_socket = {path}")
+    pids = set()
+    for _ in range(40):
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(path))
+            client.sendall(b"GET /pid HTTP/1.0\r\n\r\n")
+            answer = client.makefile("rb").read()
+        pids.add(answer.split(b"\r\n\r\n")[1])
+    server.close()
+    assert len(pids) == 2
+    assert server.process.returncode == 0
