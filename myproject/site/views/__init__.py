@@ -1,0 +1,1 @@
+"""The views, a module a subject: each reads the address, calls a use case, returns its template's context."""

@@ -1,0 +1,108 @@
+"""The contact form: shown, checked, stored, mailed; then a redirect, so that a reload sends nothing twice."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from pyramid.csrf import get_csrf_token
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+from pyramid.view import view_config
+from pyramid_mailer.message import Message
+
+from myproject.content.contact import store_message
+from myproject.content.site import site_info
+from myproject.site.contexts import ContactPage, Field
+from myproject.site.forms import ContactForm
+from myproject.site.layout import layout, translated
+from myproject.site.mail import mail_after_commit
+from myproject.web.csrf import is_forged
+
+_ = TranslationStringFactory("myproject")
+
+SENT = "contact"
+EXPIRED = _("The form was open for too long. Nothing is lost: please send it once more.")
+INVALID = _("The message was not sent yet. Please look at the fields that are marked.")
+TOO_OFTEN = _("You have sent several messages already. Please send this one in ${minutes} minutes.")
+
+
+@view_config(route_name="contact", renderer="contact.pt", request_method="GET")
+def contact(request: Request) -> ContactPage:
+    # Looked at first: taking it out writes the session, which visitors who sent nothing do not need.
+    sent = bool(request.session.peek_flash(SENT)) and bool(request.session.pop_flash(SENT))
+    return _page(request, ContactForm(), sent=sent)
+
+
+@view_config(route_name="contact", renderer="contact.pt", request_method="POST", require_csrf=False)
+def send(request: Request) -> ContactPage | HTTPSeeOther:
+    form = ContactForm(request.POST)
+    if is_forged(request):
+        return _refused(request, form, 400, translated(request, EXPIRED))
+    if form.website.data:
+        return _thanks(request)
+    if not form.validate():
+        return _refused(request, form, 422, translated(request, INVALID))
+    sender = _sender(request)
+    if wait := request.registry["myproject.contact_rate"].wait(sender):
+        request.response.retry_after = wait
+        message = TOO_OFTEN % {"minutes": -(-wait // 60)}
+        return _refused(request, form, 429, translated(request, message))
+    _keep(request, form, sender)
+    return _thanks(request)
+
+
+def _keep(request: Request, form: ContactForm, sender: str) -> None:
+    number = store_message(
+        request.dbsession,
+        name=form.name.data,
+        email=form.email.data,
+        subject=form.subject.data,
+        body=form.message.data,
+        sender_address_digest=sender,
+    )
+    club = site_info(request.dbsession)
+    mail = Message(
+        subject=f"[{club.name}] {form.subject.data}",
+        sender=club.email,
+        recipients=[club.email],
+        body=f"{form.name.data} <{form.email.data}>\n\n{form.message.data}\n",
+        extra_headers={"Reply-To": form.email.data},
+    )
+    mail_after_commit(request, mail, f"Message {number}")
+
+
+def _thanks(request: Request) -> HTTPSeeOther:
+    request.session.flash(True, SENT)
+    return HTTPSeeOther(request.route_url("contact"))
+
+
+def _refused(request: Request, form: ContactForm, status: int, error: str) -> ContactPage:
+    request.response.status_int = status
+    return _page(request, form, error=error)
+
+
+def _page(
+    request: Request, form: ContactForm, *, error: str | None = None, sent: bool = False
+) -> ContactPage:
+    def field(name: str) -> Field:
+        each = form[name]
+        return Field(each.data or "", translated(request, each.errors[0]) if each.errors else None)
+
+    return ContactPage(
+        **layout(request, title=translated(request, _("Contact"))),
+        action=request.route_path("contact"),
+        csrf_token=get_csrf_token(request),
+        name=field("name"),
+        email=field("email"),
+        subject=field("subject"),
+        message=field("message"),
+        error=error,
+        sent=sent,
+    )
+
+
+def _sender(request: Request) -> str:
+    """The visitor's network address as a keyed digest: enough to count, not enough to tell who it was."""
+    secret = request.registry["myproject.settings"].secret.encode()
+    return blake2b((request.remote_addr or "").encode(), key=secret[:64], digest_size=16).hexdigest()

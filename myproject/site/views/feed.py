@@ -1,0 +1,46 @@
+"""The news as an Atom feed."""
+
+from __future__ import annotations
+
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from myproject.content.articles import ArticleSummary, list_articles
+from myproject.content.site import last_change, site_info
+from myproject.site.addresses import absolute, path_of
+from myproject.site.atom import Entry, feed
+from myproject.site.layout import translated
+
+_ = TranslationStringFactory("myproject")
+
+ENTRIES = 20
+
+
+@view_config(route_name="feed", request_method="GET", conditional=True)
+def news_feed(request: Request) -> Response:
+    info = site_info(request.dbsession)
+    articles = list_articles(request.dbsession, per_page=ENTRIES).items
+    title = _("${site}: news", mapping={"site": info.name})
+    body = feed(
+        title=translated(request, title),
+        subtitle=info.tagline,
+        language=request.locale_name,
+        url=absolute(request, path_of(request, "feed")),
+        home_url=absolute(request, path_of(request, "news")),
+        updated=last_change(request.dbsession),
+        entries=[_entry(request, each) for each in articles],
+    )
+    return Response(body, content_type="application/atom+xml", charset="utf-8")
+
+
+def _entry(request: Request, article: ArticleSummary) -> Entry:
+    return Entry(
+        url=absolute(request, path_of(request, "article", slug=article.slug)),
+        title=article.title,
+        summary=article.summary,
+        author=article.author,
+        published=article.published,
+        categories=tuple(tag.name for tag in article.tags),
+    )
