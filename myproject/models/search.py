@@ -6,12 +6,12 @@ table of documents is the ORM's; the index is plain SQL, for it differs between 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from sqlalchemy import DDL, String, Text, UniqueConstraint, delete, event, insert, select, text
+from sqlalchemy import DDL, Connection, String, Text, UniqueConstraint, delete, event, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from myproject.models.base import Base
@@ -114,6 +114,17 @@ def put_document(session: Session, document: Document) -> None:
         for name in ("kind", "slug", "title", "keywords", "body", "visible_from")
     }
     number = session.execute(insert(SearchDocument.__table__).values(values)).inserted_primary_key[0]
+    _index(session, number, values)
+
+
+def rebuild_index(session: Session | Connection) -> None:
+    """Makes the full-text index anew from the table of documents."""
+    session.execute(text(f"DELETE FROM {INDEX}"))
+    for row in session.execute(select(SearchDocument.__table__)).mappings().all():
+        _index(session, row["id"], row)
+
+
+def _index(session: Session | Connection, number: int, values: Mapping[str, Any]) -> None:
     session.execute(
         text(f"INSERT INTO {INDEX} (rowid, title, keywords, body) VALUES (:id, :title, :keywords, :body)"),
         {"id": number, **{name: search_words(values[name]) for name in ("title", "keywords", "body")}},

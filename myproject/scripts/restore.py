@@ -1,0 +1,29 @@
+"""`myproject restore`: brings a backup back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from myproject.scripts.ini import add_ini_argument, read_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the backup")
+    add_ini_argument(parser)
+    parser.add_argument("--replace", action="store_true", help="let what is there go")
+    parser.add_argument("--theme", action="store_true", help="bring the theme back as well")
+
+
+def run(args: argparse.Namespace) -> int:
+    from myproject.ops.archive import ArchiveError
+    from myproject.ops.backup import RestoreRefused, restore
+
+    try:
+        summary = restore(read_settings(args.ini), args.file, replace=args.replace, theme=args.theme)
+    except (OSError, ArchiveError, RestoreRefused) as error:
+        print(f"Nothing was restored: {error}.", file=sys.stderr)
+        return 2
+    print(f"Restored {summary.rows} rows and {summary.files} files, saved {summary.created}.")
+    return 0
