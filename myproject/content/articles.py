@@ -15,7 +15,8 @@ from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import Term, terms_by_owner
-from myproject.models import Article as ArticleRow, Media, Tag
+from myproject.models import Article as ArticleRow
+from myproject.models import Media, Tag
 from myproject.models.article import article_tag
 
 
@@ -66,9 +67,9 @@ def list_articles(
         tagged = select(article_tag.c.article_id).join(Tag).where(Tag.slug == tag)
         query = query.where(ArticleRow.id.in_(tagged))
     if year is not None:
-        query = query.where(_YEAR == year)
+        query = query.where(year == _YEAR)
     if month is not None:
-        query = query.where(_MONTH == month)
+        query = query.where(month == _MONTH)
     page = take(session, query.order_by(*_NEWEST_FIRST), number, per_page)
     if not page.total and (tag, year, month) != (None, None, None):
         raise NotFound(f"there are no articles under tag {tag!r}, year {year!r}, month {month!r}")

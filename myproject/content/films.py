@@ -15,7 +15,8 @@ from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import Term, terms_by_owner
-from myproject.models import Credit, Film as FilmRow, Genre, Media, Person
+from myproject.models import Credit, Genre, Media, Person
+from myproject.models import Film as FilmRow
 from myproject.models.film import film_genre
 from myproject.models.text import plain_text, shorten
 

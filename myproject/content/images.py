@@ -1,0 +1,164 @@
+"""Image files: originals kept under their digest, and the sizes and formats made from them, each once.
+
+Layout of the media folder: `originals/DIGEST`, `variants/DIGEST/WIDTH.FORMAT`, `locks/DIGEST`. Nothing is ever
+changed in place, so a file can be served and cached without looking at it again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+from myproject.content.errors import NotFound
+from myproject.content.media import WIDTHS
+
+MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+MOST_BYTES = 20_000_000
+MOST_PIXELS = 50_000_000
+
+_SOURCES = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+_SAVE = {
+    "avif": {"quality": 62, "speed": 7, "max_threads": 1},
+    "webp": {"quality": 80, "method": 4},
+    "jpeg": {"quality": 82, "progressive": True, "optimize": True},
+}
+
+
+class ImageRefused(ValueError):
+    """A file that is not kept as an image; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The media folder."""
+
+    folder: Path
+
+    def original(self, digest: str) -> Path:
+        return self.folder / "originals" / digest
+
+    def variant(self, digest: str, width: int, format: str) -> Path:
+        return self.folder / "variants" / digest / f"{width}.{format}"
+
+
+@dataclass(frozen=True)
+class Original:
+    """A kept original: width and height in pixels, as shown after turning by its EXIF orientation."""
+
+    digest: str
+    width: int
+    height: int
+
+
+def digest_of(data: bytes) -> str:
+    """The name of an original: the first 128 bits of its SHA-256, as 32 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def keep_original(store: Store, data: bytes) -> Original:
+    """Stores an image as it came; ImageRefused for what is no image, too large, or broken."""
+    if len(data) > MOST_BYTES:
+        raise ImageRefused(f"the file has {len(data):,} bytes, more than {MOST_BYTES:,}: save it smaller")
+    with _opened(BytesIO(data)) as picture:
+        try:
+            width, height = ImageOps.exif_transpose(picture).size
+        except (OSError, ValueError, SyntaxError) as error:
+            raise ImageRefused(f"the image is broken ({error}): save it again") from None
+    kept = Original(digest_of(data), width, height)
+    if not store.original(kept.digest).exists():
+        _write(store.original(kept.digest), data)
+    return kept
+
+
+def variant_path(store: Store, digest: str, width: int, format: str) -> Path:
+    """The file of an image at `width` pixels in `format` ("avif", "webp", "jpeg"), made now where it is missing.
+
+    An original narrower than `width` is not enlarged. Of several threads and processes that ask at the same
+    time one makes the file and the others wait for it. NotFound: no such original, width or format.
+    """
+    if format not in MEDIA_TYPES or width not in WIDTHS or not _DIGEST.fullmatch(digest):
+        raise NotFound(f"there is no image {digest!r} {width} pixels wide as {format!r}")
+    path = store.variant(digest, width, format)
+    if path.exists():
+        return path
+    original = store.original(digest)
+    if not original.exists():
+        raise NotFound(f"there is no image {digest!r}")
+    with _locked(store.folder / "locks" / digest):
+        if not path.exists():
+            _write(path, _made(original, width, format))
+    return path
+
+
+def _made(original: Path, width: int, format: str) -> bytes:
+    with original.open("rb") as file, _opened(file) as picture:
+        picture.draft("RGB", (width, width))  # lets a JPEG be decoded at a fraction of its size
+        picture = ImageOps.exif_transpose(picture)
+        full = picture.width
+        if format == "jpeg" and picture.has_transparency_data:
+            picture = picture.convert("RGBA")
+            picture = Pillow.alpha_composite(Pillow.new("RGBA", picture.size, "white"), picture)
+        picture = picture.convert("RGBA" if format != "jpeg" and picture.has_transparency_data else "RGB")
+        if width < full:
+            height = max(1, round(picture.height * width / full))
+            picture = picture.resize((width, height), Pillow.Resampling.LANCZOS)
+        out = BytesIO()
+        picture.save(out, format, **_SAVE[format])
+        return out.getvalue()
+
+
+@contextmanager
+def _opened(file) -> Iterator[Pillow.Image]:
+    """An image of a known kind, its size checked before its pixels are read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # our own bound is lower
+            picture = Pillow.open(file, formats=_SOURCES)
+    except Pillow.DecompressionBombError:
+        raise ImageRefused(f"the image has more than {MOST_PIXELS:,} pixels: make it smaller") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise ImageRefused("the file is not a JPEG, PNG, WebP, AVIF or GIF image: save it as one") from None
+    with picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ImageRefused(
+                f"the image has {picture.width} x {picture.height} pixels, "
+                f"more than {MOST_PIXELS:,} in all: make it smaller"
+            )
+        yield picture
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Lets one thread of one process in at a time: every opened file takes a lock of its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Puts a whole file in place at once, or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,32 @@
+"""Migrations of the database, run by `myproject migrate` from wherever the package is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine
+
+HERE = Path(__file__).parent
+
+
+def configuration(connection: Connection | None = None, url: str | None = None) -> Config:
+    """What alembic needs to know; its env.py uses `connection`, or connects to `url`."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.attributes.update(connection=connection, url=url)
+    return config
+
+
+def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
+    """Brings the database to `revision`, in one transaction; returns the revisions before and after."""
+    with engine.begin() as connection:
+        before = current_revision(connection)
+        command.upgrade(configuration(connection), revision)
+        return before, current_revision(connection)
+
+
+def current_revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,26 @@
+"""The ini file that a command works by."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from myproject.settings import Settings, SettingsError
+
+
+def add_ini_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ini", nargs="?", default="development.ini", help="the ini file (default: development.ini)"
+    )
+
+
+def read_settings(ini: str) -> Settings:
+    """The settings that `ini` and the environment give; stops the command with a sentence where they are wrong."""
+    from pyramid.paster import get_appsettings
+
+    try:
+        return Settings.read(get_appsettings(ini), os.environ)
+    except FileNotFoundError:
+        raise SystemExit(f"There is no file {ini}: name the ini file to work by.") from None
+    except (LookupError, SettingsError) as error:
+        raise SystemExit(f"{ini}: {error}") from None

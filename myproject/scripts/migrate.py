@@ -1,0 +1,26 @@
+"""`myproject migrate`: brings the database's tables up to date."""
+
+from __future__ import annotations
+
+import argparse
+
+from myproject.migrations import migrate
+from myproject.models import make_engine
+from myproject.scripts.ini import add_ini_argument, read_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_ini_argument(parser)
+    parser.add_argument(
+        "--to", default="head", metavar="REVISION", help="stop at this revision (default: the newest)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    engine = make_engine(read_settings(args.ini).database_url)
+    before, after = migrate(engine, args.to)
+    if before == after:
+        print(f"The database is up to date: revision {after}.")
+    else:
+        print(f"Migrated the database from {before or 'nothing'} to revision {after}.")
+    return 0
