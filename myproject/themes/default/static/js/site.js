@@ -1,0 +1,46 @@
+// Loaded in the head and not deferred, so that a remembered colour scheme is there before the first paint.
+(() => {
+  const root = document.documentElement;
+  const key = "scheme";
+
+  const remembered = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // storage is switched off: follow the system
+    }
+  };
+
+  const remember = (scheme) => {
+    try {
+      localStorage.setItem(key, scheme);
+    } catch {
+      // the choice then lasts for this page only
+    }
+  };
+
+  const current = () =>
+    root.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  if (["dark", "light"].includes(remembered())) {
+    root.dataset.scheme = remembered();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-scheme-switch]")) {
+      root.dataset.scheme = current() === "dark" ? "light" : "dark";
+      remember(root.dataset.scheme);
+    }
+    for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+      menu.open = menu.contains(event.target);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.dropdown[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+})();
