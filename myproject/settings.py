@@ -131,6 +131,14 @@ class Settings:
     rate_storage: str = setting(
         "where rates are counted: memory:// in each process, or a redis:// URL", default="memory://"
     )
+    designer_scripts: bool = setting(
+        "true lets a merge bring in scripts, event handlers and embedded documents from designers",
+        _switch,
+        default="false",
+    )
+    designer_forms: bool = setting(
+        "true lets a merge bring in new forms and changed form targets from designers", _switch, default="false"
+    )
 
     @property
     def development(self) -> bool:
