@@ -24,6 +24,7 @@ class BuildWithCatalogs(build_py):
 RUNTIME = [
     "alembic>=1.20",
     "babel>=2.18",
+    "brotli>=1.2",
     "chameleon>=4.6,<4.7",
     "hupper>=1.12",
     "justhtml==3.16.0",

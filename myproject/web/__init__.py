@@ -14,6 +14,7 @@ PARTS = (
     "csrf",
     "security",
     "conditional",
+    "renderer",
 )
 
 

@@ -1,0 +1,90 @@
+"""The renderer of `.pt` templates: a view's context dataclass in, a page out.
+
+`renderer="film.pt"` is a template of the active theme, `renderer="package:folder/name.pt"` one that a package brings
+with its own static files beside it. A template sees the fields of the context and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.path import AssetResolver
+from pyramid.request import Request
+from pyramid.threadlocal import get_current_request
+
+from myproject.settings import Settings
+from myproject.web.context import names
+from myproject.web.disk_cache import DiskCache
+from myproject.web.mount import mount
+from myproject.web.template_error import TemplateError
+from myproject.web.theme import Theme
+from myproject.web.theme_folder import ThemeFolder
+from myproject.web.themes import KEY, Themes, active_theme, themes
+from myproject.web.translate import translator
+
+log = logging.getLogger(__name__)
+
+# The Settings instance of an application.
+SETTINGS = "myproject.settings"
+
+
+class Renderer:
+    """Renders one template. `theme` gives, for a request or for none, the theme that the template is part of."""
+
+    def __init__(self, name: str, theme: Callable[[Request | None], Theme]) -> None:
+        self.name = name
+        self.theme = theme
+
+    def __call__(self, context: Any, system: dict[str, Any]) -> str:
+        """The page. TemplateError, logged with file and line, if the template cannot be rendered."""
+        request = system.get("request") or get_current_request()
+        localizer = request.localizer if request is not None else None
+        try:
+            return (
+                self.theme(request)
+                .template(self.name)
+                .render(
+                    names(context),
+                    translate=translator(localizer) if localizer else _untranslated,
+                    language=localizer.locale_name if localizer else None,
+                    mount=mount(request),
+                )
+            )
+        except TemplateError as error:
+            log.error("%s", error)
+            raise
+
+
+def _untranslated(msgid: Any, **given: Any) -> Any:
+    return given.get("default") or msgid
+
+
+def factory(info: Any) -> Renderer:
+    """Pyramid's renderer factory."""
+    registry = info.registry
+    if ":" not in info.name:
+        return Renderer(info.name, lambda request: _active(request, registry))
+    path = Path(AssetResolver().resolve(info.name).abspath())
+    folder = themes(registry).package(path.parent)
+    return Renderer(path.name, lambda request: folder.theme())
+
+
+def _active(request: Request | None, registry: Any) -> Theme:
+    return active_theme(request) if request is not None else themes(registry).active.theme()
+
+
+def includeme(config: Configurator) -> None:
+    settings: Settings = config.registry[SETTINGS]
+    follow = settings.development
+    cache = DiskCache(settings.cache_dir)
+    active = ThemeFolder(settings.theme, cache, follow=follow, careful=not settings.development)
+    config.registry[KEY] = Themes(active, cache, follow=follow)
+    config.add_renderer(".pt", factory)
+    config.include("myproject.web.static")
+    if settings.development:
+        config.include("myproject.web.template_error_page")
+        config.include("myproject.web.livereload")
