@@ -20,6 +20,7 @@ from webob.etag import NoETag
 
 from myproject.content.clock import today
 from myproject.content.site import content_version, last_change
+from myproject.web.themes import active_theme
 
 CODE_VERSION = version("myproject")
 
@@ -75,7 +76,7 @@ conditional_view.options = ("conditional",)
 
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
-    session, theme, day = request.dbsession, request.registry["myproject.theme"], today()
+    session, theme, day = request.dbsession, active_theme(request), today()
     state = (
         CODE_VERSION,
         content_version(session),
