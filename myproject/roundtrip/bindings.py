@@ -42,11 +42,13 @@ class Guard:
     """One thing that decides whether, how often, or with which names what is inside it runs.
 
     `define` and `global` are one assignment each ("name expression"); `code` is a <?python?> block, which like
-    `global` reaches everything after it.
+    `global` reaches everything after it. `names` are those it sets, `value` is the expression that it evaluates.
     """
 
     kind: str
     expression: str
+    names: tuple[str, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Binding:
 
     `kind` is the statement (`content`, `use-macro`, `i18n-translate`, `meta-interpolation`), `text` or `attribute`
     for an interpolation, `python` for a code block, `element` for an element of a live namespace (its tags vanish).
+    `switch` is the offset of the statement that a `case` belongs to, of the `switch` itself, else -1.
+    `form` is the form around it, as `form_of` writes it, or "".
     `around` is the whole text in which an interpolation stands, where that decides what it does (URLs, scripts).
     """
 
@@ -79,6 +83,8 @@ class Binding:
     column: int
     guards: tuple[Guard, ...]
     around: str = ""
+    switch: int = -1
+    form: str = ""
     host: Element | None = field(default=None, repr=False, compare=False)
 
 
@@ -102,6 +108,7 @@ class _Walk:
         self.document = document
         self.lasting: list[Guard] = []
         self.enclosing: list[Element] = []
+        self.switches: list[int] = []
 
     def run(self) -> Iterator[Binding]:
         yield from self._nodes(self.document.nodes, (), True)
@@ -136,6 +143,9 @@ class _Walk:
         live = element.live
         own = self._own_guards(element)
         self.enclosing.append(element)
+        switch = live.get(("tal", "switch"))
+        if switch is not None:
+            self.switches.append(self.document.place(switch.value.pos).offset)
         if element.namespace:
             yield self._binding("element", element.name, element.start, guards, "logic", host=element)
         for (namespace, name), attribute in sorted(live.items(), key=lambda item: item[1].value.pos):
@@ -149,6 +159,8 @@ class _Walk:
             interpolate = str(setting.value) in ("true", "on")
         yield from self._nodes(element.children, guards + tuple(guard for _, guard in own), interpolate)
         self.enclosing.pop()
+        if switch is not None:
+            self.switches.pop()
 
     def _statement(
         self, element: Element, namespace: str, name: str, attribute: Attribute, guards: tuple[Guard, ...]
@@ -165,6 +177,7 @@ class _Walk:
             attribute=attribute.name,
             quote=attribute.quote,
             parts=parts_of(kind, value),
+            switch=self.switches[-1] if self.switches and kind in ("case", "switch") else -1,
         )
 
     def _place(self, element: Element, kind: str, value: str) -> str:
@@ -221,18 +234,19 @@ class _Walk:
                 continue
             value = decode_htmlentities(attribute.value)
             if kind == "define":
-                local = [(text, context) for context, text in _assignments(value) if context == "local"]
-                guards += [(rank, Guard("define", text)) for text, _ in local]
+                guards += [(rank, guard) for guard in _assignments(value) if guard.kind == "define"]
+            elif kind == "repeat":
+                guards += [(rank, replace(guard, kind="repeat")) for guard in _assignments(value)]
             else:
-                guards.append((rank, Guard(kind, str(value))))
+                guards.append((rank, Guard(kind, str(value), value=_evaluated(kind, value))))
         return guards
 
     def _remember_globals(self, element: Element) -> None:
         attribute = element.live.get(("tal", "define"))
         if attribute is not None:
-            for context, text in _assignments(decode_htmlentities(attribute.value)):
-                if context == "global":
-                    self.lasting.append(Guard("global", text))
+            self.lasting += [
+                g for g in _assignments(decode_htmlentities(attribute.value)) if g.kind == "global"
+            ]
 
     def _binding(
         self,
@@ -260,8 +274,17 @@ class _Walk:
             column=where.column,
             guards=(*self.lasting, *guards),
             around=str(more.pop("around", "")),
+            switch=more.pop("switch", -1),  # type: ignore[arg-type]
+            form=next((form_of(each) for each in reversed(self.enclosing) if each.local == "form"), ""),
             host=host or (self.enclosing[-1] if self.enclosing else None),
         )
+
+
+def form_of(element: Element) -> str:
+    """A form by where it sends what: its method, its target as written, and what computes them."""
+    computed = element.live.get(("tal", "attributes"))
+    clause = str(computed.value) if computed else ""
+    return f"{(element.get('method') or 'get').lower()} {element.get('action') or ''} {clause}".strip()
 
 
 def parts_of(kind: str, clause: str) -> tuple[Part, ...]:
@@ -285,11 +308,27 @@ def computed_attributes(element: Element) -> tuple[Part, ...]:
     return parts_of("attributes", decode_htmlentities(clause.value)) if clause else ()
 
 
-def _assignments(clause: str) -> list[tuple[str, str]]:
+def _assignments(clause: str) -> list[Guard]:
+    """The assignments of a `define` or `repeat` clause, `define` or `global` by their reach."""
     try:
-        return [(context, f"{' '.join(names)} {text}") for context, names, text in tal.parse_defines(clause)]
+        defines = tal.parse_defines(clause)
     except TemplateError:
-        return [("local", str(clause))]
+        return [Guard("define", str(clause))]
+    return [
+        Guard(
+            "define" if context == "local" else "global",
+            f"{' '.join(names)} {value}",
+            tuple(names),
+            str(value),
+        )
+        for context, names, value in defines
+    ]
+
+
+def _evaluated(kind: str, clause: str) -> str:
+    if kind in ("condition", "case", "switch", "use-macro", "extend-macro"):
+        return str(clause)
+    return str(tal.parse_substitution(clause)[1]) if kind in ("content", "replace", "on-error") else ""
 
 
 def _outside(own: list[tuple[int, Guard]], name: str) -> tuple[Guard, ...]:

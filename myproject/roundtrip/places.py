@@ -3,8 +3,8 @@
 import re
 
 URL_ATTRIBUTES = frozenset(
-    "action archive attributionsrc background cite classid codebase data dynsrc formaction href icon imagesrcset"
-    " itemid itemtype longdesc lowsrc manifest ping poster profile src srcset usemap xlink:href xml:base".split()  # noqa: SIM905
+    "action archive attributionsrc background cite classid codebase data dynsrc formaction href icon imagesrcset"  # noqa: SIM905
+    " itemid itemtype longdesc lowsrc manifest ping poster profile src srcset usemap xlink:href xml:base".split()
 )
 RAW_TEXT_ELEMENTS = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"}

@@ -1,0 +1,105 @@
+"""What a template really does: rendered by Chameleon, seen by an HTML5 parser, independent of the code under test."""
+
+from collections.abc import Iterator
+
+from chameleon import PageTemplate
+from justhtml import JustHTML
+
+VALUES = {
+    "admin": False,
+    "secret": "SECRET",
+    "films": ["Alien"],
+    "role": "guest",
+    "csrf": "TOKEN",
+    "note": "n onmouseover=evil()",
+    "who": "SECRET",
+    "tags": ["tag"],
+}
+
+
+class Compiled(PageTemplate):
+    """Chameleon as the site configures it, remembering every expression that it was asked to compile."""
+
+    enable_data_attributes = True
+    restricted_namespace = False
+
+    def __init__(self, body: str):
+        self.expressions: list[str] = []
+        super().__init__(body)
+
+    @property
+    def engine(self):
+        make, seen = super().engine, self.expressions
+
+        def engine(*args, **options):
+            made = make(*args, **options)
+            parse = made.parse
+
+            def noting(string, *rest, **more):
+                compiler = parse(string, *rest, **more)
+                seen.append(str(string))
+                return compiler
+
+            made.parse = noting
+            return made
+
+        return engine
+
+    def digest(self, body, names):
+        return f"{id(self)}{super().digest(body, names)}"  # compiled anew each time, so that it is watched
+
+
+def render(source: str, **values: object) -> tuple[str, int]:
+    """The page, and how often the template called `probe`."""
+    calls = []
+
+    def probe() -> list:
+        calls.append(1)
+        return []
+
+    template = PageTemplate(source, enable_data_attributes=True, restricted_namespace=False)
+    try:
+        page = template.render(**{**VALUES, **values, "probe": probe})
+    except Exception:
+        page = ""
+        if not calls:
+            raise
+    return page, len(calls)
+
+
+def elements(page: str) -> Iterator:
+    """The elements as a browser has them; contents of <template> are not part of the page."""
+    return _below(JustHTML(page, sanitize=False).root)
+
+
+def _below(root) -> Iterator:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.name.startswith("#") and node.name != "#document":
+            continue
+        if not node.name.startswith(("#", "!")):
+            yield node
+        stack += getattr(node, "children", None) or []
+
+
+def evil(page: str) -> set[str]:
+    """What is marked as evil and would run, load or receive data in a browser."""
+    found = set()
+    for node in elements(page):
+        if node.name == "script" and "evil" in "".join(child.data for child in node.children):
+            found.add("script")
+        found |= {key for key, value in node.attrs.items() if "evil" in (value or "")}
+    return found - {"title"}
+
+
+def protected(page: str) -> bool:
+    """Whether the form would send its token."""
+    forms = [form for form in elements(page) if form.name == "form" and form.attrs.get("action") == "/send"]
+    fields = [field for form in forms for field in _below(form) if field.name == "input"]
+    return any(
+        field.attrs.get("name") == "csrf_token"
+        and field.attrs.get("value") == "TOKEN"
+        and not {"disabled", "form"} & set(field.attrs)
+        for field in fields
+    )
