@@ -143,6 +143,7 @@ class Template(PageTemplate):
         scope["__translate"] = translate
         scope["__decode"] = bytes.decode
         scope["__on_error_handler"] = None
+        scope["target_language"] = language  # a macro in another template reads it here
         scope[f"__{MOUNT}"] = mount
         stream: list[str] = []
         try:
