@@ -1,0 +1,40 @@
+"""The `myproject` command. A sub-command is a module here, named in COMMANDS: it has `help`, one line; it adds its
+arguments in `add_arguments(parser)`, and does its work in `run(args)`, which returns the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = (
+    "backup",
+    "export",
+    "merge",
+    "migrate",
+    "restore",
+    "watch",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that the arguments (default: the program's own) name; its exit status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    args = make_parser(arguments).parse_args(arguments)
+    return args.run(args)
+
+
+def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser. Only commands that the arguments name are imported, all of them where none is, as for --help."""
+    parser = argparse.ArgumentParser(prog="myproject", description="Looks after a site and its theme.")
+    parser.add_argument(
+        "--ini", default="development.ini", metavar="FILE", help="the ini file (default: development.ini)"
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in [name for name in COMMANDS if name in arguments] or COMMANDS:
+        module = import_module(f"{__name__}.{name.replace('-', '_')}")
+        command = commands.add_parser(name, help=module.help, description=module.__doc__)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from myproject.scripts.ini import add_ini_argument, read_settings
 
+help = "save database, media and theme in one file"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_ini_argument(parser)

@@ -10,7 +10,7 @@ from myproject.settings import Settings, SettingsError
 
 def add_ini_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ini", nargs="?", default="development.ini", help="the ini file (default: development.ini)"
+        "ini", nargs="?", default=argparse.SUPPRESS, help="the ini file (default: that of --ini)"
     )
 
 

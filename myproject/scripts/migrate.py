@@ -8,6 +8,8 @@ from myproject.migrations import migrate
 from myproject.models import make_engine
 from myproject.scripts.ini import add_ini_argument, read_settings
 
+help = "bring the database up to date"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_ini_argument(parser)

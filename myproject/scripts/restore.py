@@ -8,6 +8,8 @@ from pathlib import Path
 
 from myproject.scripts.ini import add_ini_argument, read_settings
 
+help = "put a backup back"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the backup")

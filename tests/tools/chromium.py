@@ -156,7 +156,7 @@ class ChromiumEditor:
                 "([name, args]) => hand.operate(name, args)", [gesture.operation, [*gesture.arguments]]
             )
         if not done:
-            raise NotOffered(f"{self.name}: {gesture.name}")
+            raise NotOffered(self.name, gesture)
 
     def select(self, tab: Tab, how: str, *arguments: str) -> bool:
         """Selects with one of hand.js's `select` functions, and gives the editor time to notice."""

@@ -94,7 +94,7 @@ class FirefoxEditor:
             own = getattr(self, gesture.operation, None)
             call = own or functools.partial(self.operate, gesture.operation)
             if not call(*gesture.arguments):
-                raise NotOffered(f"{self.name}: {gesture.name}")
+                raise NotOffered(self.name, gesture)
         return self.written().replace(self.origin, "http://127.0.0.1/")  # the port differs from run to run
 
     def written(self) -> str:

@@ -1,4 +1,4 @@
-"""What a designer does to a page, independent of any tool, and how to see in a file that it was done.
+"""What a designer does to a page, independent of any tool.
 
 A gesture names an operation and what it takes hold of: a visible text, and where the operation is on an element,
 a CSS selector for the closest element around that text. Drivers have one method or function an operation.
@@ -7,19 +7,12 @@ a CSS selector for the closest element around that text. Drivers have one method
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from justhtml import JustHTML
-
 from .pages import Page
 
 BANNER = (
     '<section class="banner"><h2>Spring season</h2><p>Tickets at <em>half price</em> until Sunday.</p>'
     '<p><a class="button" href="season.html">See the season</a></p></section>'
 )
-BANNER_TEXTS = ("Spring season", "Tickets at half price until Sunday.", "See the season")
-
-
-class NotOffered(Exception):
-    """The tool has no such gesture, or has lost what the gesture takes hold of."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +22,14 @@ class Gesture:
     name: str
     operation: str
     arguments: tuple[str, ...]
+
+
+class NotOffered(Exception):
+    """The tool has no such gesture, or has lost what the gesture takes hold of."""
+
+    def __init__(self, tool: str, gesture: Gesture):
+        super().__init__(f"{tool} does not offer this here: {gesture.name}")
+        self.gesture = gesture
 
 
 def scripted(page: Page) -> list[Gesture]:
@@ -63,11 +64,3 @@ def every(page: Page) -> Iterator[Gesture]:
     """All gestures on a page, the meant ones first."""
     yield from scripted(page)
     yield from hurting(page)
-
-
-def visible_text(html: str) -> str:
-    """The text of a page with white space normalised, without title, scripts and styles."""
-    document = JustHTML(html, sanitize=False)
-    for node in document.query("script, style, title, template"):
-        node.parent.remove_child(node)
-    return " ".join(document.to_text().split())

@@ -54,7 +54,7 @@ class LibreOffice:
         self.worker.stdin.flush()
         answer = json.loads(self.worker.stdout.readline())
         if "not_offered" in answer:
-            raise NotOffered(f"{self.name}: {answer['not_offered']}")
+            raise NotOffered(self.name, Gesture(**answer["not_offered"]))
         return answer["result"]
 
     def save(self, html: str, gestures: Sequence[Gesture] = ()) -> str:

@@ -17,8 +17,11 @@ def edit(html: str, gestures: Sequence[Gesture]) -> str:
     for gesture in gestures:
         operation = globals().get(f"_{gesture.operation}")
         if not operation:
-            raise NotOffered(f"in the source nobody does this: {gesture.name}")
-        html = operation(html, *gesture.arguments)
+            raise NotOffered("a text editor", gesture)
+        try:
+            html = operation(html, *gesture.arguments)
+        except LookupError:
+            raise NotOffered("a text editor", gesture) from None
     return html
 
 
@@ -30,7 +33,7 @@ def find_text(html: str, text: str) -> re.Match[str]:
         before = html[: body + match.start()]
         if before.rfind("<") < before.rfind(">"):  # in text, not inside a tag
             return re.compile(words).match(html, body + match.start())
-    raise NotOffered(f"{text!r} is not in the page")
+    raise LookupError(f"{text!r} is not in the page")
 
 
 def element_around(html: str, text: str, css: str) -> slice:
@@ -41,7 +44,7 @@ def element_around(html: str, text: str, css: str) -> slice:
             end = _end(html, start)
             if end > at:
                 return slice(start, end)
-    raise NotOffered(f"{text!r} is in no {css}")
+    raise LookupError(f"{text!r} is in no {css}")
 
 
 def _matches(html: str, simple: str) -> bool:
@@ -58,7 +61,7 @@ def _end(html: str, start: int) -> int:
         depth += -1 if tag[1] else 1
         if not depth:
             return start + tag.end()
-    raise NotOffered(f"<{name}> at {start} has no end tag")
+    raise LookupError(f"<{name}> at {start} has no end tag")
 
 
 def _replace(html: str, place: slice, fresh: str) -> str:
@@ -105,7 +108,7 @@ def _image(html: str, alt: str, source: str) -> str:
     for tag in re.finditer(r"<img\b[^>]*>", html):
         if f'alt="{alt}"' in tag[0]:
             return _replace(html, slice(*tag.span()), re.sub(r'src="[^"]*"', f'src="{source}"', tag[0]))
-    raise NotOffered(f"no image {alt!r}")
+    raise LookupError(f"no image {alt!r}")
 
 
 def _wrap(html: str, text: str, css: str, name: str) -> str:

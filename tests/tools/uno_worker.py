@@ -1,7 +1,7 @@
 """Runs under the system's Python: starts LibreOffice on a private pipe and does what lines of JSON order.
 
 Usage: uno_worker.py HOME. An order is `{"operation": "version"}` or `{"operation": "save", "page", "saved", "filter",
-"gestures": [{"name", "operation", "arguments"}]}`; the answer `{"result": ..}` or `{"not_offered": name}`.
+"gestures": [{"name", "operation", "arguments"}]}`; the answer `{"result": ..}` or `{"not_offered": gesture}`.
 """
 
 import json
@@ -18,8 +18,12 @@ BOLD = 150.0  # com.sun.star.awt.FontWeight
 PARAGRAPH_BREAK = 0  # com.sun.star.text.ControlCharacter
 
 
+class Missing(Exception):
+    """The text is not in the document."""
+
+
 class NotOffered(Exception):
-    """Writer cannot do this, or the text is not there."""
+    """Writer cannot do a gesture, which is the argument."""
 
 
 def desktop(pipe: str):
@@ -46,7 +50,7 @@ def find(document, text):
     search.SearchCaseSensitive = True
     found = document.findFirst(search)
     if not found:
-        raise NotOffered(text)
+        raise Missing(text)
     return found
 
 
@@ -113,15 +117,24 @@ OPERATIONS = {
 }
 
 
+def do(document, gesture):
+    """One gesture. Raises NotOffered."""
+    operation = OPERATIONS.get(gesture["operation"])
+    if not operation:
+        raise NotOffered(gesture)
+    try:
+        operation(document, *gesture["arguments"])
+    except Missing:
+        raise NotOffered(gesture) from None
+
+
 def save(office, order):
     """Loads, does the gestures, stores."""
     loading = properties(Hidden=True, FilterName=order["filter"], MacroExecutionMode=0)
     document = office.loadComponentFromURL(Path(order["page"]).as_uri(), "_blank", 0, loading)
     try:
         for gesture in order["gestures"]:
-            if gesture["operation"] not in OPERATIONS:
-                raise NotOffered(gesture["name"])
-            OPERATIONS[gesture["operation"]](document, *gesture["arguments"])
+            do(document, gesture)
         document.storeToURL(Path(order["saved"]).as_uri(), properties(FilterName=order["filter"]))
     finally:
         document.close(True)
@@ -134,7 +147,7 @@ def answer(office, order):
     try:
         save(office, order)
     except NotOffered as error:
-        return {"not_offered": str(error)}
+        return {"not_offered": error.args[0]}
     return {"result": "saved"}
 
 

@@ -1,0 +1,169 @@
+"""What a theme was when it was exported: remembered on the developer's machine, never in what a designer gets.
+
+An export carries only fingerprints of texts. A text is found again by its fingerprint: in the theme as it is now, in
+the store (a folder of the developer's, see `store_folder`), or in the theme's git history, because a fingerprint is the
+id that git gives the same content. So a colleague can merge too, as long as the export was of committed texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from myproject.design.folder import ThemeError, ThemeSource
+
+FINGERPRINT = re.compile(r"[0-9a-f]{40}")
+GIT_SECONDS = 20
+STAMP = re.compile(r"""data-stamp\s*=\s*["']?([0-9A-Za-z]+)-""")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One exported page: its template, the state shown, its fingerprint, and what its stamps begin with."""
+
+    template: str
+    state: str | None
+    fingerprint: str
+    stamps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One export: its pages by file name, and the fingerprints of the theme's texts and static files by path."""
+
+    pages: Mapping[str, Page]
+    texts: Mapping[str, str]
+    static: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, source: Path) -> Record:
+        """Raises ThemeError where the text is not what `to_json` writes: it may come from anywhere."""
+        try:
+            data = json.loads(text)
+            pages = {name: _page(page) for name, page in data["pages"].items()}
+            record = cls(pages, _fingerprints(data["texts"]), _fingerprints(data["static"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ThemeError(f"{source} is not the record of an export ({error}): export anew.") from None
+        return record
+
+
+def _page(data: Mapping[str, Any]) -> Page:
+    values = (data["template"], data["state"] or "", data["fingerprint"], *data["stamps"])
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError("a page is not described by texts")
+    return Page(data["template"], data["state"], data["fingerprint"], tuple(data["stamps"]))
+
+
+def _fingerprints(data: Mapping[str, str]) -> dict[str, str]:
+    if not all(FINGERPRINT.fullmatch(value) for value in data.values()):
+        raise ValueError("a fingerprint is not 40 hex digits")
+    return dict(data)
+
+
+def fingerprint(content: bytes) -> str:
+    """The name that git gives a file with this content."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
+
+
+def stamps(html: str) -> tuple[str, ...]:
+    """What the stamps in a page begin with: it tells the texts apart that the page was made of."""
+    return tuple(sorted(set(STAMP.findall(html))))
+
+
+def store_folder() -> Path:
+    """Where exports are remembered, for this user of this machine."""
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(home, "myproject", "exports")
+
+
+def remember(record: Record, theme: ThemeSource) -> None:
+    """Keeps the record, and the texts that it names."""
+    texts = store_folder() / "texts"
+    texts.mkdir(parents=True, exist_ok=True)
+    for text in theme.texts.values():
+        content = text.encode()
+        _keep(texts / fingerprint(content), content)
+    content = record.to_json().encode()
+    _keep(store_folder() / f"{fingerprint(content)}.json", content)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def remembered() -> Iterator[Record]:
+    """Every record kept on this machine, the newest first."""
+    paths = sorted(store_folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in paths:
+        yield Record.from_json(path.read_text(encoding="utf-8"), path)
+
+
+def find(filename: str, html: str, first: Record | None = None) -> Record | None:
+    """The export that an edited page came from: the one that shares most of its stamps.
+
+    `first` is asked before all others, and is the answer for a page that has lost its stamps.
+    """
+    wanted = set(stamps(html))
+    best, most = first, len(wanted & _stamps(first, filename)) if first else 0
+    for record in remembered():
+        if most == len(wanted):
+            break
+        shared = len(wanted & _stamps(record, filename))
+        if shared > most:
+            best, most = record, shared
+    return best
+
+
+def _stamps(record: Record, filename: str) -> set[str]:
+    page = record.pages.get(filename)
+    return set(page.stamps) if page else set()
+
+
+def recall(record: Record, now: ThemeSource) -> ThemeSource:
+    """The theme as it was at an export. Raises ThemeError that names the texts which are nowhere to be found."""
+    current = {fingerprint(text.encode()): text for text in now.texts.values()}
+    found = {path: _text(name, current, now.folder) for path, name in record.texts.items()}
+    if gone := sorted(path for path, text in found.items() if text is None):
+        raise ThemeError(
+            f"Nobody here remembers what {', '.join(gone)} was when this was exported. Merge on the "
+            "machine that exported it, or fetch into this repository the commit that it was exported from."
+        )
+    samples = {path: text for path, text in found.items() if path.endswith(".json")}
+    templates = {path: text for path, text in found.items() if path not in samples}
+    return ThemeSource(now.folder, templates, samples)
+
+
+def _text(name: str, current: Mapping[str, str], folder: Path) -> str | None:
+    if name in current:
+        return current[name]
+    stored = _stored(name)
+    return _in_git(folder, name) if stored is None else stored
+
+
+def _stored(name: str) -> str | None:
+    with suppress(FileNotFoundError):
+        return (store_folder() / "texts" / name).read_bytes().decode()
+    return None
+
+
+def _in_git(folder: Path, name: str) -> str | None:
+    """A text out of the history that the folder belongs to; None where it has none, or not this one."""
+    command = ["git", "-C", str(folder), "cat-file", "blob", name]
+    with suppress(FileNotFoundError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)
+        if done.returncode == 0:
+            return done.stdout.decode()
+    return None

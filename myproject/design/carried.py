@@ -1,0 +1,92 @@
+"""Files that come back with edited pages: those that the pages link to, and what changed in the export's static/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from myproject.design import assets, folder
+from myproject.design.assets import AssetRefused
+from myproject.design.base import Record, fingerprint
+from myproject.design.folder import ThemeSource
+from myproject.roundtrip import Asset, Change, Decision, Note, Policy, Refusal, Result
+
+CHOICES = {"designer": "take the designer's file", "developer": "keep the file as it is here"}
+Files = dict[str, bytes]  # path in the theme -> content
+
+
+def linked(
+    theme: ThemeSource, wanted: Iterable[Asset], pages: Sequence[tuple[Path, Path]], policy: Policy
+) -> tuple[Files, Result]:
+    """The new files that edited pages link to. `pages` are the pages' own paths, each with the folder that it may
+    not leave. A file that may not come in refuses the merge: its link would be dead."""
+    files: Files = {}
+    refused, notes = [], []
+    for asset in wanted:
+        try:
+            content = _find(asset.source, pages)
+            if content is None:
+                notes.append(
+                    Note(asset.template, asset.line, f"{asset.source} is linked, but was not sent along.")
+                )
+            else:
+                _admit(theme, asset.target, content, policy)
+                files[asset.target] = content
+        except AssetRefused as error:
+            refused.append(Refusal(asset.template, asset.line, asset.source, str(error), "file"))
+    return files, Result("refused" if refused else "unchanged", refused=tuple(refused), notes=tuple(notes))
+
+
+def _find(source: str, pages: Sequence[tuple[Path, Path]]) -> bytes | None:
+    for page, root in pages:
+        path = assets.within(root, page.parent / source)
+        if path.is_file():
+            return path.read_bytes()
+    return None
+
+
+def _admit(theme: ThemeSource, target: str, content: bytes, policy: Policy) -> None:
+    """Raises AssetRefused for a file that may not come in, or whose name is taken by another."""
+    assets.check(target, content, scripts=policy.scripts)
+    present = theme.folder / target
+    if present.is_file() and present.read_bytes() != content:
+        raise AssetRefused(f"{target} is another file already: give the new one another name.")
+
+
+def changed(
+    theme: ThemeSource, root: Path, record: Record, policy: Policy, accept: Sequence[str]
+) -> tuple[Files, Result]:
+    """Files of an export's static/ that are new or changed. Where both sides changed one, somebody must decide."""
+    files: Files = {}
+    changes, decisions, refused = [], [], []
+    for path, file in folder.static_files(root).items():
+        content = assets.within(root, file).read_bytes()
+        exported, ours = record.static.get(path), _fingerprint(theme.folder / path)
+        if fingerprint(content) in (exported, ours):
+            continue
+        taken = "designer" if ours == exported else _choice(path, accept)
+        if taken is None:
+            words = f"{path} was changed here and by the designer."
+            decisions.append(Decision(f"file:{path}", "conflict", path, 1, words, CHOICES))
+        elif taken == "designer":
+            try:
+                assets.check(path, content, scripts=policy.scripts)
+            except AssetRefused as error:
+                refused.append(Refusal(path, 1, path, str(error), "file"))
+            else:
+                files[path] = content
+                changes.append(Change(path, 1, "changed file" if ours else "new file"))
+    status = "decide" if decisions else "merged" if files else "unchanged"
+    return files, Result(status, changes=tuple(changes), decisions=tuple(decisions), refused=tuple(refused))
+
+
+def _fingerprint(path: Path) -> str | None:
+    return fingerprint(path.read_bytes()) if path.is_file() else None
+
+
+def _choice(path: str, accept: Sequence[str]) -> str | None:
+    """The choice that was accepted for a file, None where none was."""
+    identifier = f"file:{path}"
+    if identifier in accept:
+        return "designer"
+    return next((name for name in CHOICES if f"{identifier}={name}" in accept), None)
