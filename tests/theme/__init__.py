@@ -1,0 +1,1 @@
+"""The default theme: every template in every sample state, on disk and rendered."""

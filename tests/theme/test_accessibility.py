@@ -1,0 +1,65 @@
+"""axe finds nothing on any page in any sample state, and nothing sticks out of a narrow or a wide window."""
+
+import pytest
+
+from tests.theme.browser import DESK, PHONE, SCHEMES, SITE, overflow, serve, violations, window
+from tests.theme.sampled import STATES, render
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(theme, browser, size, scheme):
+    pages = {f"{page}.{state}": render(theme, page, state) for page, state in STATES}
+    found = {}
+    with window(browser, size, scheme) as (tab, complaints):
+        serve(tab, theme, pages.get)
+        for name in pages:
+            tab.goto(SITE + name)
+            if problems := violations(tab):
+                found[name] = problems
+    assert found == {}
+    assert complaints == []
+
+
+def test_open_menus(theme, browser):
+    pages = {"films": render(theme, "films", "one")}
+    found = []
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, pages.get)
+        tab.goto(SITE + "films")
+        for index in range(tab.locator("summary").count()):
+            tab.locator("summary").nth(index).click()
+            assert tab.locator("details[open]").count() == 1
+            found += violations(tab)
+        tab.keyboard.press("Escape")
+        assert tab.locator("details[open]").count() == 0
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_nothing_sticks_out(theme, browser, width):
+    pages = {f"{page}.{state}": render(theme, page, state) for page, state in STATES}
+    found = {}
+    with window(browser, (width, 900)) as (tab, _complaints):
+        serve(tab, theme, pages.get)
+        for name in pages:
+            tab.goto(SITE + name)
+            if wide := overflow(tab):
+                found[name] = wide
+    assert found == {}
+
+
+def test_the_scheme_is_remembered(theme, browser):
+    pages = {"home": render(theme, "home", "many")}
+    with window(browser, DESK, "light") as (tab, complaints):
+        serve(tab, theme, pages.get)
+        tab.goto(SITE + "home")
+        ground = "getComputedStyle(document.documentElement).backgroundColor"
+        light = tab.evaluate(ground)
+        tab.locator("[data-scheme-switch]").click()
+        dark = tab.evaluate(ground)
+        tab.reload()
+        assert tab.evaluate(ground) == dark != light
+        assert complaints == []
