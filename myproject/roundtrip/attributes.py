@@ -1,0 +1,172 @@
+"""Which attributes a designer changed, and the patches that say so in the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from chameleon import tal
+
+from myproject.roundtrip import noise, writer
+from myproject.roundtrip.match import STAMP, Matching, binding_marks
+from myproject.roundtrip.page import Tag
+from myproject.roundtrip.parse import Attribute, Element, Source
+from myproject.roundtrip.write import Patch
+
+MANY = 3  # elements that must show the same change before it counts as a tool's habit
+
+
+@dataclass(slots=True)
+class Difference:
+    """One attribute; `before` or `after` is None where the page has none. For `class`, the tokens that differ."""
+
+    name: str
+    before: str | None
+    after: str | None
+    gone: tuple[str, ...] = ()
+    come: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Habits:
+    """What a tool does to every element: counted over all pairs, so that one designer's change is told from it."""
+
+    elements: Counter = field(default_factory=Counter)
+    had: Counter = field(default_factory=Counter)
+    lost: Counter = field(default_factory=Counter)
+    gained: Counter = field(default_factory=Counter)
+    tags: Counter = field(default_factory=Counter)
+    retagged: Counter = field(default_factory=Counter)
+    missing: Counter = field(default_factory=Counter)
+    keeps: float = 1.0
+
+    def loses(self, name: str) -> bool:
+        """Whether the tool drops this attribute wherever it stands."""
+        if self.lost[name] < self.had[name]:
+            return False
+        return self.had[name] > 1 or name not in noise.DESIGN or self.keeps < 0.97
+
+    def adds(self, tag: str, name: str) -> bool:
+        count = self.gained[tag, name]
+        return count >= MANY and 2 * count > self.elements[tag]
+
+    def retags(self, before: str, after: str) -> bool:
+        return self.retagged[before, after] > 1 and self.retagged[before, after] == self.elements[before]
+
+
+def habits(tags: list[Tag], matching: Matching) -> Habits:
+    """Count what happened to the attributes and names of all paired elements."""
+    found = Habits()
+    for old in tags:
+        found.tags[old.name] += 1
+        new = matching.forward.get(old)
+        if new is None:
+            found.missing[old.name] += 1
+            continue
+        found.elements[old.name] += 1
+        found.retagged[old.name, new.name] += 1
+        found.had.update(list(old.attributes))
+        found.lost.update(name for name in old.attributes if name not in new.attributes)
+        found.gained.update((old.name, name) for name in new.attributes if name not in old.attributes)
+    if found.had:
+        found.keeps = 1 - found.lost.total() / found.had.total()
+    return found
+
+
+def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
+    """What changed, but for what tools change by themselves."""
+    bindings = {name for name in old.attributes if _is_binding(name)}
+    for name in dict.fromkeys([*old.attributes, *new.attributes]):
+        before, after = old.attributes.get(name), new.attributes.get(name)
+        if name in bindings or name.startswith("xmlns") or name in (STAMP, "data-part"):
+            continue
+        if after is None:
+            if not habit.loses(name) and "${" not in before:
+                yield Difference(name, before, None, tuple(before.split()))
+        elif before is None:
+            if not habit.adds(old.name, name) and after.strip() + name not in ("class", "style", "alt", "id"):
+                yield Difference(name, None, after, (), tuple(after.split()))
+        elif name == "class":
+            gone = tuple(token for token in before.split() if token not in after.split())
+            come = tuple(token for token in after.split() if token not in before.split())
+            if gone or come:
+                yield Difference(name, before, after, gone, come)
+        elif not noise.same_value(name, before, after):
+            yield Difference(name, before, after)
+
+
+def _is_binding(name: str) -> bool:
+    prefix, _, local = name.removeprefix("data-").replace(":", "-", 1).partition("-")
+    return bool(local) and prefix in ("tal", "metal", "i18n", "meta") and name != prefix
+
+
+def computed(element: Element) -> frozenset[str]:
+    """The attributes that tal:attributes computes; "*" where an expression names them."""
+    clause = element.bindings.get("tal:attributes")
+    if clause is None:
+        return frozenset()
+    try:
+        return frozenset((name or "*").lower() for name, _ in tal.parse_attributes(clause.value))
+    except Exception:  # whatever Chameleon raises on a clause that it cannot read
+        return frozenset("*")
+
+
+def remove(source: Source, attribute: Attribute) -> Patch:
+    return Patch(source.name, attribute.start, attribute.end, ())
+
+
+def change(source: Source, attribute: Attribute, after: str) -> Patch:
+    """Put a new value; double quotes where there were none or where they are needed."""
+    written = writer.value(after)
+    if attribute.quote == '"':
+        return Patch(source.name, attribute.value_start, attribute.value_end, (written,))
+    return Patch(source.name, attribute.name_start, attribute.end, (f'{attribute.name}="{written}"',))
+
+
+def change_tokens(source: Source, attribute: Attribute, difference: Difference) -> Patch | None:
+    """Class tokens taken out of and added to a value, whatever else (interpolations too) stands in it."""
+    tokens = [token for token in _tokens(attribute.value) if token.strip() not in difference.gone]
+    written = "".join(tokens).strip()
+    written = " ".join([written, *(writer.value(token) for token in difference.come)]).strip()
+    if written == attribute.value:
+        return None
+    if attribute.quote:
+        return Patch(source.name, attribute.value_start, attribute.value_end, (written,))
+    return Patch(source.name, attribute.name_start, attribute.end, (f'{attribute.name}="{written}"',))
+
+
+def _tokens(value: str) -> list[str]:
+    """The parts between white space, each with the white space before it; an interpolation is never split."""
+    parts, depth, current = [], 0, ""
+    for index, character in enumerate(value):
+        if character == "{" and (depth or value[index - 1 : index] == "$"):
+            depth += 1
+        elif character == "}" and depth:
+            depth -= 1
+        if character.isspace() and not depth and current.strip():
+            parts.append(current)
+            current = ""
+        current += character
+    return [*parts, current]
+
+
+def add(source: Source, element: Element, name: str, after: str, order: int = 0) -> Patch:
+    """A new attribute, after the last plain one."""
+    written = f' {name}="{writer.value(after)}"' if after or name not in noise.BOOLEAN else f" {name}"
+    plain = [attribute for attribute in element.attributes if not attribute.binding]
+    place = plain[-1].end if plain else element.start + 1 + len(element.name)
+    return Patch(source.name, place, place, (written,), order)
+
+
+def rename(source: Source, element: Element, name: str) -> list[Patch]:
+    """Another name for an element, in both its tags."""
+    patches = [Patch(source.name, element.start + 1, element.start + 1 + len(element.name), (name,))]
+    if element.closed:
+        start = element.close_start + 2
+        patches.append(Patch(source.name, start, start + len(element.name), (name,)))
+    return patches
+
+
+def has_bindings(tag: Tag) -> bool:
+    return bool(binding_marks(tag))

@@ -1,0 +1,114 @@
+"""What tools change without anybody having asked: the equivalences under which a page counts as unchanged."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+SAME_TAG = {"strong": "b", "em": "i", "strike": "s", "del": "s", "tt": "code", "image": "img"}
+URLS = frozenset("href src action formaction poster cite background data longdesc".split())
+BOOLEAN = frozenset(
+    "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
+    "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
+)
+DEFAULTS = {("rowspan", "1"), ("colspan", "1"), ("shape", "rect"), ("spellcheck", "false"), ("translate", "yes")}
+# Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
+DESIGN = frozenset(
+    "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir download face "
+    "for frameborder headers height high href hreflang id ismap label lang list loading low max maxlength media min "
+    "minlength name open optimum pattern placeholder poster rel rows rowspan scope shape size sizes span src srcset "
+    "start step style summary tabindex target title type usemap valign value width wrap content property charset "
+    "accesskey autocomplete inputmode enterkeyhint decoding fetchpriority kind srclang preload role".split()
+) | BOOLEAN
+EDITOR_STATE = frozenset("contenteditable spellcheck autocorrect autocapitalize".split())
+_RANDOM = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*1(?:\.0+)?\s*)?\)")
+_SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])(?![0-9a-f])")
+_ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*/|file:/*|[a-z]:/", re.IGNORECASE)
+_SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
+COLOURS = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "blue": "#0000ff", "transparent": "rgba(0,0,0,0)"}
+
+
+def tag_name(name: str) -> str:
+    """One name for tags that tools swap freely."""
+    return SAME_TAG.get(name, name)
+
+
+def css(value: str) -> str:
+    """CSS in one spelling: colours as hex, no needless white space, no last semicolon."""
+    value = re.sub(r"/\*.*?\*/", "", value, flags=re.DOTALL).strip().lower()
+    value = _RGB.sub(lambda m: "#" + "".join(f"{int(part) & 255:02x}" for part in m.groups()), value)
+    value = _SHORT_HEX.sub(lambda m: "#" + "".join(c * 2 for c in m.groups()), value)
+    value = re.sub(r"\s*([{}:;,>+~()])\s*", r"\1", re.sub(r"\s+", " ", value)).replace("'", '"')
+    value = re.sub(r'url\("([^"]*)"\)', r"url(\1)", value)
+    return re.sub(r";+(}|$)", r"\1", value)
+
+
+def declarations(value: str) -> frozenset[str]:
+    """The declarations of a style attribute, in no order."""
+    return frozenset(part for part in css(value).split(";") if part)
+
+
+def same_value(name: str, before: str, after: str) -> bool:
+    """Whether two values of an attribute say the same."""
+    if before == after or " ".join(before.split()) == " ".join(after.split()):
+        return True
+    if name == "class":
+        return frozenset(before.split()) == frozenset(after.split())
+    if name == "style":
+        return declarations(before) == declarations(after)
+    if name in BOOLEAN:
+        return before.lower() not in ("false",) and after.lower() not in ("false",)
+    if name in URLS:
+        return same_url(before, after)
+    if name == "srcset":
+        ours, theirs = before.split(","), after.split(",")
+        return len(ours) == len(theirs) and all(
+            same_url(a.split()[0], b.split()[0]) and a.split()[1:] == b.split()[1:]
+            for a, b in zip(ours, theirs, strict=True)
+            if a.split() and b.split()
+        )
+    if name in ("width", "height", "border"):
+        return before.removesuffix("px") == after.removesuffix("px")
+    return unquote(after) == before if "%" in after else before.lower() == after.lower() and name in ("type", "charset")
+
+
+def same_url(before: str, after: str) -> bool:
+    """Whether a tool may have made `after` of `before`: escaped, absolute, or copied beside the page."""
+    before, after = (" ".join(unquote(url).replace("\\", "/").split()) for url in (before, after))
+    if before == after or before.removeprefix("./") == after.removeprefix("./"):
+        return True
+    if "/".join(after.split("/")) == before + "/" or after + "/" == before:
+        return True
+    if _ABSOLUTE.match(before) or before.startswith(("mailto:", "tel:", "data:", "javascript:")):
+        return False
+    local = before.removeprefix("./")
+    while local.startswith("../"):
+        local = local[3:]
+    if local.startswith("#"):
+        return after.endswith(local) and bool(_ABSOLUTE.match(after))
+    if not local:
+        return False
+    if _SAVED.match(after) and after.rsplit("/", 1)[-1] == local.rsplit("/", 1)[-1]:
+        return True
+    outside = _ABSOLUTE.match(after) or after.startswith(("../", "/"))
+    return bool(outside) and after.endswith("/" + local.lstrip("/"))
+
+
+def residue(name: str, value: str) -> bool:
+    """Whether an attribute that a save has more than the page had is a mark of the tool."""
+    if name in EDITOR_STATE or (name, value) in DEFAULTS or ":" in name or not re.fullmatch(r"[a-z][a-zA-Z0-9_-]*", name):
+        return True
+    if name.startswith("data-"):
+        return bool(_RANDOM.search(value))
+    return not (name in DESIGN or name.startswith("aria-")) or name == "id" and bool(_RANDOM.search(value))
+
+
+def same_text(before: str, after: str) -> bool:
+    """Whether scripts, styles or preformatted texts differ in white space alone."""
+    return "".join(before.split()) == "".join(after.split())
+
+
+def same_css(before: str, after: str) -> bool:
+    """Whether two style sheets say the same."""
+    return css(before).replace(" ", "") == css(after).replace(" ", "")
