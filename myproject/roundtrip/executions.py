@@ -98,9 +98,8 @@ def _quoted(binding: Binding) -> bool:
 
 def _form_field(binding: Binding) -> str:
     """A protecting field as it stands: its form, and all its attributes but those that only style it."""
-    host = binding.host
-    assert host is not None
-    written = sorted(f"{a.lower}={a.value}" for a in host.attributes if a.lower not in FREE_ATTRIBUTES)
+    attributes = binding.host.attributes if binding.host else ()
+    written = sorted(f"{a.lower}={a.value}" for a in attributes if a.lower not in FREE_ATTRIBUTES)
     return f"{binding.form} {written}"
 
 

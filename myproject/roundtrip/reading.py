@@ -208,7 +208,10 @@ def _instruction(node: dict) -> Leaf:
 
 
 def _attribute(raw: dict, start: dict) -> Attribute:
-    return Attribute(str(raw["name"]), raw["value"], str(raw["quote"] or ""), _binds(str(raw["name"]), start))
+    name, value = raw["name"], raw["value"]
+    if not isinstance(value, Token):  # an attribute without a value
+        value = Token("", name.pos + len(name))
+    return Attribute(str(name), value, str(raw["quote"] or ""), _binds(str(name), start))
 
 
 def _binds(name: str, start: dict) -> tuple[str, str] | None:

@@ -19,10 +19,10 @@ PAGE = """<!DOCTYPE html>
 <input type="hidden" name="csrf_token" value="${csrf}">
 <input name="q" value="x"><button>Send</button>
 </form>
-<p class="first" data-tal-condition="admin">SECRET words</p>
+<p class="first" data-tal-condition="admin">HUSH words</p>
 <p class="second" data-tal-condition="admin"><b data-tal-content="secret">dummy</b></p>
 <ul><li data-tal-repeat="film films"><a href="/film/${film}">${film}</a></li></ul>
-<div data-tal-switch="role"><i data-tal-case="'admin'">SECRET case</i><i data-tal-case="default">public</i></div>
+<div data-tal-switch="role"><i data-tal-case="'admin'">HUSH case</i><i data-tal-case="default">public</i></div>
 <p title="${note}" class="note">A note</p>
 <div class="scoped" data-tal-define="who 'nobody'"><em data-tal-content="who">dummy</em></div>
 <ul class="tags"><tal:tag repeat="tag tags"><li>${tag}</li></tal:tag></ul>
@@ -33,9 +33,9 @@ PAGE = """<!DOCTYPE html>
 TAL = "http://xml.zope.org/namespaces/tal"
 WORDS = "Some words."
 FIELD = '<input type="hidden" name="csrf_token" value="${csrf}">'
-FIRST = '<p class="first" data-tal-condition="admin">SECRET words</p>'
+FIRST = '<p class="first" data-tal-condition="admin">HUSH words</p>'
 SECOND = '<p class="second" data-tal-condition="admin"><b data-tal-content="secret">dummy</b></p>'
-CASES = '<i data-tal-case="\'admin\'">SECRET case</i><i data-tal-case="default">public</i>'
+CASES = '<i data-tal-case="\'admin\'">HUSH case</i><i data-tal-case="default">public</i>'
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _move(name: str, rule: str, effect: str, *changes: tuple[str, str]) -> Attac
 
 # No new expression: guards removed, moved, emptied, reordered; expressions carried elsewhere.
 MOVES = [
-    _move("condition removed", "lost", "shows", (' data-tal-condition="admin">SECRET', ">SECRET")),
+    _move("condition removed", "lost", "shows", (' data-tal-condition="admin">HUSH', ">HUSH")),
     _move(
         "condition around a binding removed",
         "guard",
@@ -175,7 +175,7 @@ MOVES = [
         "condition moved to another element",
         "guard",
         "shows",
-        (FIRST, '<p class="first">SECRET words</p><p class="first" data-tal-condition="admin">x</p>'),
+        (FIRST, '<p class="first">HUSH words</p><p class="first" data-tal-condition="admin">x</p>'),
     ),
     _move(
         "condition commented out",
@@ -205,20 +205,20 @@ MOVES = [
         "static text moved out of its condition",
         "guard",
         "shows",
-        (FIRST, FIRST.replace("SECRET words", "") + "SECRET words"),
+        (FIRST, FIRST.replace("HUSH words", "") + "HUSH words"),
     ),
-    _move("case removed", "reordered", "shows", (CASES, '<i data-tal-case="default">SECRET case</i>')),
+    _move("case removed", "reordered", "shows", (CASES, '<i data-tal-case="default">HUSH case</i>')),
     _move(
         "cases reordered",
         "reordered",
         "hides",
-        (CASES, '<i data-tal-case="default">public</i><i data-tal-case="\'admin\'">SECRET case</i>'),
+        (CASES, '<i data-tal-case="default">public</i><i data-tal-case="\'admin\'">HUSH case</i>'),
     ),
     _move(
         "contents of cases exchanged",
         "guard",
         "shows",
-        (CASES, '<i data-tal-case="\'admin\'">public</i><i data-tal-case="default">SECRET case</i>'),
+        (CASES, '<i data-tal-case="\'admin\'">public</i><i data-tal-case="default">HUSH case</i>'),
     ),
     _move(
         "define removed from around its use",

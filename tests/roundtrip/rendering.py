@@ -18,7 +18,7 @@ VALUES = {
 
 
 class Compiled(PageTemplate):
-    """Chameleon as the site configures it, remembering every expression that it was asked to compile."""
+    """Chameleon as the site configures it, remembering every expression that it compiled."""
 
     enable_data_attributes = True
     restricted_namespace = False
@@ -29,18 +29,25 @@ class Compiled(PageTemplate):
 
     @property
     def engine(self):
-        make, seen = super().engine, self.expressions
+        make = super().engine
 
         def engine(*args, **options):
             made = make(*args, **options)
             parse = made.parse
 
-            def noting(string, *rest, **more):
+            def parse_and_note(string, *rest, **more):
                 compiler = parse(string, *rest, **more)
-                seen.append(str(string))
+                compile_it = compiler.compiler
+
+                def note(*given):
+                    statements = compile_it(*given)
+                    self.expressions.append(str(string))
+                    return statements
+
+                compiler.compiler = note
                 return compiler
 
-            made.parse = noting
+            made.parse = parse_and_note
             return made
 
         return engine
@@ -49,7 +56,7 @@ class Compiled(PageTemplate):
         return f"{id(self)}{super().digest(body, names)}"  # compiled anew each time, so that it is watched
 
 
-def render(source: str, **values: object) -> tuple[str, int]:
+def render(source: "str | Compiled", **values: object) -> tuple[str, int]:
     """The page, and how often the template called `probe`."""
     calls = []
 
@@ -57,7 +64,7 @@ def render(source: str, **values: object) -> tuple[str, int]:
         calls.append(1)
         return []
 
-    template = PageTemplate(source, enable_data_attributes=True, restricted_namespace=False)
+    template = Compiled(source) if isinstance(source, str) else source
     try:
         page = template.render(**{**VALUES, **values, "probe": probe})
     except Exception:

@@ -23,7 +23,7 @@ def test_works_when_not_refused(attack):
     page, calls = render(attack.after)
     effects = {
         "calls": calls > 0,
-        "shows": "SECRET" in page,
+        "shows": "SECRET" in page or "HUSH" in page,
         "hides": "${tag}" in page or "public" in render(attack.after, role="admin")[0],
         "sends": "//evil.example/Alien" in page or "//evil.example/TOKEN" in page,
         "style": "onmouseover" in page,
@@ -35,6 +35,6 @@ def test_works_when_not_refused(attack):
 
 def test_the_page_itself_is_harmless():
     page, calls = render(PAGE)
-    assert not calls and "SECRET" not in page and not evil(page) and protected(page)
+    assert not calls and "SECRET" not in page and "HUSH" not in page and not evil(page) and protected(page)
     assert "public" not in render(PAGE, role="admin")[0]
     assert verify(PAGE, PAGE) == []

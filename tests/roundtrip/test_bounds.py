@@ -1,0 +1,44 @@
+import pytest
+
+from myproject.roundtrip.bounds import Limits, OutOfBounds, check, decode
+
+REFUSED = {
+    "too big": (b"x" * 200, "200 bytes, more than 100", None),
+    "latin-1": ("<p>\nna\xefve</p>".encode("latin-1"), "byte 0xef is not UTF-8", (2, 3)),
+    "utf-16": ("<p>x</p>".encode("utf-16"), "UTF-16", (1, 1)),
+    "declared in a meta element": (
+        b'<p>\n<meta charset="iso-8859-1">',
+        "declares the encoding iso-8859-1",
+        (2, 1),
+    ),
+    "declared in an old meta element": (
+        b'<meta http-equiv="Content-Type" content="text/html; charset=utf-7">',
+        "declares the encoding utf-7",
+        (1, 1),
+    ),
+    "declared in an XML declaration": (
+        b'<?xml version="1.0" encoding="utf-16"?>',
+        "declares the encoding utf-16",
+        (1, 1),
+    ),
+    "NUL": (b"<p>\nab\0</p>", "NUL", (2, 3)),
+    "too deep": (b"<b>" * 11, "one inside the other", (1, 31)),
+    "too many tags": (b"<br>" * 22, "more than 20 tags", (1, 81)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_place_and_advice(name):
+    data, words, place = REFUSED[name]
+    with pytest.raises(OutOfBounds) as caught:
+        decode(data, "film.pt", Limits(size=100, depth=10, tags=20))
+    assert words in str(caught.value)
+    assert str(caught.value).startswith("film.pt: ")
+    assert (caught.value.line, caught.value.column) == (place or (None, None))
+
+
+def test_what_is_fine_comes_through_unchanged():
+    text = '<!DOCTYPE html>\r\n<meta charset="utf-8"><p title="a > b">na\u00efve<br>\t</p>\n'
+    assert decode(text.encode()) == text
+    assert decode(b"\xef\xbb\xbf<p>") == "<p>"
+    check("<p>" + "<br><img/>" * 1000 + "<li><p>x" * 1000)
