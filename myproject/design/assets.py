@@ -16,7 +16,7 @@ FILMS = {".mp4", ".webm", ".vtt"}
 SCRIPTS = {".js", ".mjs"}
 LOOKS = IMAGES | STYLES | FONTS | FILMS
 ACTIVE = re.compile(r"script|foreignobject|handler|iframe|embed|object|set|animate.*", re.I)
-ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.I)
+DECLARATION = re.compile(r"<!ENTITY|<!DOCTYPE(?! svg PUBLIC)|<\?xml-stylesheet|\0", re.I)
 
 
 class AssetRefused(ThemeError):
@@ -48,12 +48,13 @@ def check(name: str, content: bytes, *, scripts: bool) -> None:
 
 def _check_svg(name: str, content: bytes) -> None:
     """An SVG opened by its own address is a document of the site: it must hold nothing that acts."""
-    if ENTITY.search(content.replace(b"<!DOCTYPE svg PUBLIC", b"")):
-        raise AssetRefused(f"{name} declares entities or a document type of its own: save it as plain SVG.")
     try:
+        text = content.decode()
         root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+    except (UnicodeDecodeError, ElementTree.ParseError) as error:
         raise AssetRefused(f"{name} is not well-formed SVG: {error}.") from None
+    if DECLARATION.search(text):
+        raise AssetRefused(f"{name} declares entities, a style or a document type: save it as plain SVG.")
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
         if ACTIVE.fullmatch(tag):

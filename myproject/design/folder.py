@@ -6,6 +6,7 @@ with "/" between the parts. A sample is `samples/<template without suffix>.<stat
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import shutil
@@ -29,11 +30,16 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True)
 class ThemeSource:
-    """The texts of a theme, exactly as they are on disk."""
+    """The texts of a theme, exactly as they are on disk but for byte order marks."""
 
     folder: Path
     templates: Mapping[str, str]
     sample_texts: Mapping[str, str]  # path in the theme -> JSON text
+    marked: frozenset[str] = frozenset()  # templates that begin with a byte order mark
+
+    def encode(self, name: str, text: str) -> bytes:
+        """A template's text as the bytes of its file."""
+        return (codecs.BOM_UTF8 if name in self.marked else b"") + text.encode()
 
     @property
     def samples(self) -> dict[str, dict[str, Any]]:
@@ -67,7 +73,8 @@ def read(folder: Path) -> ThemeSource:
     if not templates:
         raise ThemeError(f"{folder} holds no template, no file ending in {', '.join(sorted(SUFFIXES))}.")
     samples = {_name(folder, path): _text(path) for path in sorted((folder / SAMPLES).rglob("*.json"))}
-    return ThemeSource(folder, templates, samples)
+    marked = frozenset(name for name in templates if (folder / name).read_bytes().startswith(codecs.BOM_UTF8))
+    return ThemeSource(folder, templates, samples, marked)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -91,7 +98,7 @@ def _text(path: Path) -> str:
     try:
         return bounds.decode(path.read_bytes(), str(path))
     except bounds.OutOfBounds as error:
-        raise ThemeError(f"{path}: {error}") from None
+        raise ThemeError(str(error)) from None
 
 
 def static_files(folder: Path) -> dict[str, Path]:

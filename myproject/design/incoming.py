@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,7 +81,7 @@ def _edited(theme: ThemeSource, root: Path, filename: str, record: Record | None
     try:
         text = bounds.decode(path.read_bytes(), str(path))
     except bounds.OutOfBounds as error:
-        raise ThemeError(f"{path}: {error}") from None
+        raise ThemeError(str(error)) from None
     if filename in theme.templates and not base.stamps(text) and not (record and filename in record.pages):
         return Edited(filename, filename, text, root, None)
     found = base.find(filename, text, record if record and filename in record.pages else None)
@@ -175,17 +176,21 @@ def combine(before: ThemeSource, after: ThemeSource, results: Sequence[Result]) 
 
 def _diff(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name, text in after.items():
-        old = before[name].splitlines(keepends=True)
-        for line in difflib.unified_diff(old, text.splitlines(keepends=True), f"a/{name}", f"b/{name}"):
+        for line in difflib.unified_diff(_lines(before[name]), _lines(text), f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as diff and patch know them; `str.splitlines` knows others."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def write(theme: ThemeSource, outcome: Outcome) -> None:
     """Writes a merged outcome into the theme's folder, all or nothing. Raises ThemeError where the theme changed."""
     if outcome.result.status != "merged":
         return
-    templates = {name: text.encode() for name, text in outcome.result.templates.items()}
-    expected = {name: theme.templates[name].encode() for name in templates}
+    templates = {name: theme.encode(name, text) for name, text in outcome.result.templates.items()}
+    expected = {name: theme.encode(name, theme.templates[name]) for name in templates}
     folder.write(theme.folder, {**outcome.files, **templates}, expected)
 
 
