@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from pyramid.request import Request
 
-from myproject.web.language import MOUNT, language_url
+from myproject.web.language import language_url
+from myproject.web.mount import mount
 
 # What RFC 3986 lets stand in a path as it is.
 _PATH_SAFE = "/~!$&'()*+,;=:@"
@@ -32,4 +33,4 @@ def absolute(request: Request, path: str) -> str:
 def media_url(request: Request, digest: str, width: int, format: str) -> str:
     """The path of an image; it has no language, so that it is loaded and cached once."""
     # Written out, as a page has some five hundred of them; a test compares it with the route.
-    return f"{quote(request.environ[MOUNT].encode('latin-1'))}/media/{digest}/{width}.{format}"
+    return f"{mount(request)}/media/{digest}/{width}.{format}"

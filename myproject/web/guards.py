@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pyramid.config import Configurator
 from pyramid.httpexceptions import (
     HTTPBadRequest,
+    HTTPException,
     HTTPLengthRequired,
     HTTPMethodNotAllowed,
     HTTPRequestEntityTooLarge,
@@ -20,10 +21,12 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
+from webob.datetime_utils import parse_date
 
 _ = TranslationStringFactory("myproject")
 
 LONGEST_ADDRESS = 4096
+_DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -31,6 +34,7 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 def includeme(config: Configurator) -> None:
     # Under the exception views, so that they answer what is refused here.
     config.add_tween(f"{__name__}.guard_tween_factory", under=EXCVIEW)
+    config.add_settings({"retry.activate_hook": attempts})
 
 
 def guard_tween_factory(handler: Callable[[Request], Response], registry):
@@ -42,9 +46,23 @@ def guard_tween_factory(handler: Callable[[Request], Response], registry):
         check_framing(request, settings.max_body)
         check_address(request)
         check_form(request)
+        drop_dates_that_are_none(request)
         return handler(request)
 
     return guard_tween
+
+
+def attempts(request: Request) -> int | None:
+    """How often pyramid_retry may try `request`, None for its default: once where the body is not to be read.
+
+    It keeps a copy of the body before any tween sees the request, and lets out whatever goes wrong with that.
+    """
+    try:
+        check_framing(request, request.registry["myproject.settings"].max_body)
+        request.make_body_seekable()
+    except (HTTPException, OSError):
+        return 1
+    return None
 
 
 def check_host(request: Request, allowed: tuple[str, ...]) -> None:
@@ -99,5 +117,15 @@ def check_form(request: Request) -> None:
         return
     try:
         request.POST  # noqa: B018  reading it is the check
-    except (ValueError, LookupError, OSError):
+    except (ValueError, LookupError, OSError, DeprecationWarning):
+        # WebOb raises the warning, as an exception, where the Content-Type names another encoding than UTF-8.
         raise HTTPBadRequest(_("The form did not arrive as browsers send it.")) from None
+
+
+def drop_dates_that_are_none(request: Request) -> None:
+    """Forgets dates that do not exist, as RFC 9110 (section 13.1.3) asks; WebOb would stumble over a year 99999."""
+    for name in _DATES:
+        try:
+            parse_date(request.environ.get(name))
+        except (ValueError, OverflowError):
+            del request.environ[name]

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
+from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 
+from myproject.web.mount import KEY as MOUNT
+from myproject.web.mount import mount
+
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
 DEFAULT = "en"
 
-# The SCRIPT_NAME that the server gave: static files and media are the same in every language.
-MOUNT = "myproject.mount"
 # The language in the address; absent where there is none.
 PREFIX = "myproject.language"
 # Set once something asked for the language, so that the response depends on it.
@@ -42,9 +43,17 @@ def negotiate(request: Request) -> str:
 
 def language_url(request: Request, language: str | None, path: str) -> str:
     """The absolute address of `path`, quoted and with its query, in a language; None: where the browser decides."""
-    mount = quote(request.environ.get(MOUNT, "").encode("latin-1"))
     prefix = f"/{language}" if language else ""
-    return f"{request.host_url}{mount}{prefix}{path}"
+    return f"{request.host_url}{mount(request)}{prefix}{path}"
+
+
+def _mount_language(environ: dict[str, Any]) -> None:
+    environ[MOUNT] = environ.get("SCRIPT_NAME", "")
+    path = environ.get("PATH_INFO", "")
+    if prefix := _PREFIX.match(path):
+        environ[PREFIX] = prefix[1]
+        environ["SCRIPT_NAME"] = environ[MOUNT] + prefix[0]
+        environ["PATH_INFO"] = path[prefix.end() :] or "/"
 
 
 def language_tween_factory(handler: Callable[[Request], Response], registry: object):
@@ -52,12 +61,9 @@ def language_tween_factory(handler: Callable[[Request], Response], registry: obj
 
     def language_tween(request: Request) -> Response:
         environ = request.environ
-        mount = environ.setdefault(MOUNT, environ.get("SCRIPT_NAME", ""))
-        path = environ.get("PATH_INFO", "")
-        if prefix := _PREFIX.match(path):
-            environ[PREFIX] = prefix[1]
-            environ["SCRIPT_NAME"] = mount + prefix[0]
-            environ["PATH_INFO"] = path[prefix.end() :] or "/"
+        # Already there where a transaction that failed is tried again with the same environ.
+        if MOUNT not in environ:
+            _mount_language(environ)
         response = handler(request)
         if ASKED in environ:
             response.headers["Content-Language"] = request.locale_name

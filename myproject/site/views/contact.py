@@ -23,7 +23,7 @@ _ = TranslationStringFactory("myproject")
 
 SENT = "contact"
 EXPIRED = _("The form was open for too long. Nothing is lost: please send it once more.")
-INVALID = _("The message was not sent yet. Please look at the fields that are marked.")
+INVALID = _("Please look at the fields that are marked.")
 TOO_OFTEN = _("You have sent several messages already. Please send this one in ${minutes} minutes.")
 
 

@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from myproject.content.films import (
     Facets,
     Film,
+    FilmFilter,
     film_facets,
     get_film,
     list_films,
@@ -107,19 +108,26 @@ def film(request: Request) -> FilmPage:
 
 
 def _names_of_filters(request: Request, query: FilmsQuery, facets: Facets) -> dict[str, str]:
-    """The filters in force, in words; a term that the other filters leave no films of goes by its slug."""
-
-    def name(terms: list[Term], slug: str) -> str:
-        return next((term.name for term in terms if term.slug == slug), slug)
-
+    """The filters in force, in words."""
     names = {}
     if query.genre:
-        names["genre"] = name(facets.genres, query.genre)
+        names["genre"] = _name(facets.genres, query.genre) or _name(_all(request).genres, query.genre)
     if query.decade:
         names["decade"] = _decade(request, query.decade)
     if query.director:
-        names["director"] = name(facets.directors, query.director)
-    return names
+        names["director"] = _name(facets.directors, query.director) or _name(
+            _all(request).directors, query.director
+        )
+    return {filter: name or "" for filter, name in names.items()}
+
+
+def _name(terms: list[Term], slug: str) -> str | None:
+    return next((term.name for term in terms if term.slug == slug), None)
+
+
+def _all(request: Request) -> Facets:
+    """Where to find the name of a term that the other filters leave no films of."""
+    return film_facets(request.dbsession, FilmFilter())
 
 
 def _decade(request: Request, decade: int) -> str:

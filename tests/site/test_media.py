@@ -1,0 +1,66 @@
+"""Images as visitors get them."""
+
+import pytest
+
+from myproject.site.addresses import media_url
+
+
+@pytest.fixture
+def poster(show):
+    return show("/films/film-05").poster
+
+
+def urls(srcset):
+    return {width: url for url, width in (each.split(" ") for each in srcset.split(", "))}
+
+
+def test_a_picture_offers_widths_up_to_the_original(poster):
+    assert list(urls(poster.srcset)) == ["160w", "320w", "480w", "640w"]
+    assert (poster.width, poster.height) == (640, 914)
+    assert poster.src == urls(poster.srcset)["640w"]
+    assert (poster.alt, poster.focus) == ("A teal poster", "50% 30%")
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("avif", b"\0\0\0"), ("webp", b"RIFF"), ("srcset", b"\xff\xd8\xff")]
+)
+def test_every_format_is_what_it_says_and_kept_for_ever(app, poster, format, start):
+    response = app.get(urls(getattr(poster, format))["160w"])
+    assert response.body.startswith(start)
+    assert response.content_type == f"image/{'jpeg' if format == 'srcset' else format}"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Vary" not in response.headers and "Set-Cookie" not in response.headers
+    app.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]}, status=304)
+
+
+def test_parts_of_an_image(app, poster):
+    response = app.get(poster.src, headers={"Range": "bytes=0-9"}, status=206)
+    assert len(response.body) == 10
+
+
+def test_addresses_are_those_of_the_route(wsgi, app, contexts, monkeypatch):
+    seen = []
+
+    def compare(request, digest, width, format):
+        url = media_url(request, digest, width, format)
+        seen.append(url == request.route_url("media", digest=digest, width=width, format=format, _app_url=""))
+        return url
+
+    monkeypatch.setattr("myproject.site.present.media_url", compare)
+    app.get("/de/films/film-05")
+    assert seen and all(seen)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/x/160.jpeg",
+        "/media/{digest}/161.jpeg",
+        "/media/{digest}/160.gif",
+        "/media/{digest}/160.%2e%2e",
+        "/media/../160.jpeg",
+    ],
+)
+def test_images_that_are_not_there(app, poster, path):
+    digest = poster.src.split("/")[2]
+    app.get(path.format(digest=digest), status=404)
