@@ -100,9 +100,10 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """The elements that stick out of the window to the right."""
+    """Empty if the page is no wider than the window; else its width, and the elements that stick out."""
     return page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-        .map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`)"""
+        [document.documentElement.scrollWidth, ...document.querySelectorAll('body *')]
+        .filter(e => !e.tagName || e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.tagName ? `${e.tagName}.${e.className}` : `${e} px wide`)"""
     )
