@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from chameleon import tal
 
 from myproject.roundtrip import noise, writer
-from myproject.roundtrip.match import STAMP, Matching, binding_marks
+from myproject.roundtrip.match import STAMP, Matching
 from myproject.roundtrip.page import Tag
 from myproject.roundtrip.parse import Attribute, Element, Source
 from myproject.roundtrip.write import Patch
@@ -48,8 +48,9 @@ class Habits:
         return self.had[name] > 1 or name not in noise.DESIGN or self.keeps < 0.97
 
     def adds(self, tag: str, name: str) -> bool:
+        """Whether the tool puts an attribute (or "class token") on the elements of this name."""
         count = self.gained[tag, name]
-        return count >= MANY and 2 * count > self.elements[tag]
+        return count > 1 and count == self.elements[tag] or count >= MANY and 2 * count > self.elements[tag]
 
     def retags(self, before: str, after: str) -> bool:
         return self.retagged[before, after] > 1 and self.retagged[before, after] == self.elements[before]
@@ -69,6 +70,10 @@ def habits(tags: list[Tag], matching: Matching) -> Habits:
         found.had.update(list(old.attributes))
         found.lost.update(name for name in old.attributes if name not in new.attributes)
         found.gained.update((old.name, name) for name in new.attributes if name not in old.attributes)
+        classes = old.attributes.get("class", "").split()
+        found.gained.update(
+            (old.name, f".{token}") for token in new.attributes.get("class", "").split() if token not in classes
+        )
     if found.had:
         found.keeps = 1 - found.lost.total() / found.had.total()
     return found
@@ -76,7 +81,10 @@ def habits(tags: list[Tag], matching: Matching) -> Habits:
 
 def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
     """What changed, but for what tools change by themselves."""
-    bindings = {name for name in old.attributes if _is_binding(name)}
+    if new.start is None or (old.name == "meta" and "http-equiv" in new.attributes):
+        return
+    canvas = "contenteditable" in new.attributes and "contenteditable" not in old.attributes
+    bindings = {name for name in old.attributes if is_binding(name)}
     for name in dict.fromkeys([*old.attributes, *new.attributes]):
         before, after = old.attributes.get(name), new.attributes.get(name)
         if name in bindings or name.startswith("xmlns") or name in (STAMP, "data-part"):
@@ -84,19 +92,26 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
         if after is None:
             if not habit.loses(name) and "${" not in before:
                 yield Difference(name, before, None, tuple(before.split()))
+        elif before is None and not canvas:
+            if name == "class":
+                come = tuple(token for token in after.split() if not habit.adds(old.name, f".{token}"))
+                if come:
+                    yield Difference(name, None, " ".join(come), (), come)
+            elif not habit.adds(old.name, name) and not (name == "style" and noise.same_size(old.attributes, after)):
+                yield Difference(name, None, after)
         elif before is None:
-            if not habit.adds(old.name, name) and after.strip() + name not in ("class", "style", "alt", "id"):
-                yield Difference(name, None, after, (), tuple(after.split()))
+            continue
         elif name == "class":
-            gone = tuple(token for token in before.split() if token not in after.split())
-            come = tuple(token for token in after.split() if token not in before.split())
+            ours, theirs = before.split(), after.split()
+            gone = tuple(token for token in ours if token not in theirs)
+            come = tuple(token for token in theirs if token not in ours and not habit.adds(old.name, f".{token}"))
             if gone or come:
                 yield Difference(name, before, after, gone, come)
         elif not noise.same_value(name, before, after):
             yield Difference(name, before, after)
 
 
-def _is_binding(name: str) -> bool:
+def is_binding(name: str) -> bool:
     prefix, _, local = name.removeprefix("data-").replace(":", "-", 1).partition("-")
     return bool(local) and prefix in ("tal", "metal", "i18n", "meta") and name != prefix
 
@@ -166,7 +181,3 @@ def rename(source: Source, element: Element, name: str) -> list[Patch]:
         start = element.close_start + 2
         patches.append(Patch(source.name, start, start + len(element.name), (name,)))
     return patches
-
-
-def has_bindings(tag: Tag) -> bool:
-    return bool(binding_marks(tag))

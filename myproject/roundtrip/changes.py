@@ -10,7 +10,7 @@ from myproject.roundtrip.content import Flattener, Gap, Item, compare, direct_wo
 from myproject.roundtrip.writer import Unwanted, Writer
 from myproject.roundtrip.match import Matching
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
+from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
 from myproject.roundtrip.parse import VOID, Element, Source
 from myproject.roundtrip.placing import Place, extent, inside, places, span, stands_alone, tag_span, with_space
 from myproject.roundtrip.report import Note, Policy, Refusal
@@ -73,6 +73,12 @@ class Differ:
         self.given, self.returned, self.matching = given, returned, matching
         self.policy = policy
         self.writer = Writer(returned, policy, self.refuse, link)
+        self.writer.known = frozenset(
+            (name, " ".join(value.split()))
+            for tag in given.tags
+            for name, value in tag.attributes.items()
+            if attributes.is_binding(name)
+        )
         self.habits = attributes.habits(given.tags, matching)
         self.changes = Changes()
         self.missing: dict[Tag, str] = {}
@@ -122,7 +128,7 @@ class Differ:
 
     def element(self, old: Tag, new: Tag) -> None:
         origin, element = old.origin, old.origin.element
-        if element is None:
+        if element is None or element.language:
             return
         if noise.tag_name(old.name) != noise.tag_name(new.name):
             self.retag(old, new)
@@ -180,13 +186,14 @@ class Differ:
         same = noise.same_css(before, after) if old.name == "style" else noise.same_text(before, after)
         if same or old.filled or not after.strip():
             return
+        after = noise.plain_css(after) if old.name == "style" else after
         origin = old.origin
         start, end = inside(old, origin)
         source = origin.source
         if has_code(source, start, end) or any(child.origin is None for child in old.tags):
             self.note(origin, f"the new text of <{old.name}> is not kept: the program writes into it")
         elif old.name == "style":
-            if self.writer.safe_css(new):
+            if self.writer.safe_css(new, after):
                 self.edit(origin, "style sheet changed", Patch(origin.template, start, end, (after,)))
         elif old.name in ("pre", "textarea") and not new.tags:
             words = f"text of <{old.name}> changed"
@@ -215,7 +222,7 @@ class Differ:
         if tag.origin is None:
             return "through"
         survivors = any(inner in self.matching.forward for inner in self.given.tags[tag.index + 1 : tag.last + 1])
-        empty = not survivors and not tag.text.strip(SPACE) and not any(inner.name in MEDIA for inner in self.inner(tag))
+        empty = not survivors and not any(self.shows(inner) for inner in self.inner(tag))
         instance = self.instance_left(tag)
         if instance:
             self.note(tag.origin, "one sample row less: the template repeats the row by itself")
@@ -231,6 +238,12 @@ class Differ:
         if tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5:
             return "through"
         return "open"
+
+    def shows(self, tag: Tag) -> bool:
+        """Whether an element by itself puts something on the page."""
+        if tag.name in MEDIA:
+            return True
+        return tag.name not in HEAD and any(isinstance(child, Text) and child.words for child in tag.children)
 
     def inner(self, tag: Tag) -> list[Tag]:
         return self.given.tags[tag.index : tag.last + 1]
@@ -280,6 +293,9 @@ class Differ:
             ]
             inline = any(not isinstance(s, Tag) or s.name in writer.INLINE for s in beside)
             return bool(tag.attributes) or not inline or not "".join(texts).strip(SPACE)
+        title = self.given.find("title")
+        if title is not None and title not in self.matching.forward and tag.text.split() == title.text.split():
+            return True  # a tool without a head put the title into the page
         inner = self.returned.tags[tag.index : tag.last + 1]
         shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(SPACE)
         plain = not any(not noise.residue(name, value) for name, value in tag.attributes.items())
@@ -343,6 +359,7 @@ class ContentEdit:
         }
         self.spots: list[list[Place]] = [places(old, gap.before, gap.after, self.gone) for gap in gaps]
         self.wrappers = self.place_wrappers()
+        self.opened: dict[Item, Patch] = {}
 
     def run(self) -> None:
         for index, gap in enumerate(self.gaps):
@@ -536,11 +553,12 @@ class ContentEdit:
         differ.order += 1
         text = differ.writer.start_tag(item.tag) if item.kind == "open" else differ.writer.end_tag(item.tag)
         patch = Patch(place.source.name, place.offset, place.offset, (text,), differ.order)
-        origin = Origin(place.source, place.offset, place.offset)
         if item.kind == "open":
-            differ.edit(origin, f"wrapped in {text}", patch)
-        else:
-            differ.edit(origin, f"wrapped: {text}", patch)
+            self.opened[item] = patch
+            return
+        start = self.opened.pop(item.partner)
+        origin = Origin(place.source, start.start, start.start)
+        differ.edit(origin, f"wrapped in {start.parts[0]}: {excerpt_tag(item.tag)!r}", start, patch)
 
     def homeless(self, tag: Tag, why: str) -> None:
         self.differ.refuse(tag, Unwanted(f"<{tag.name}>", why, "place"))
@@ -733,7 +751,12 @@ class Unit:
 
 
 def excerpt(items: list[Item]) -> str:
-    words = " ".join(item.word.key for item in items if item.kind == "word")
+    words, previous = "", None
+    for item in items:
+        if item.kind == "word":
+            words += (" " if item.spaced or previous is not item.tag else "") + item.word.key
+            previous = item.tag
+    words = words.strip()
     if not words:
         words = " ".join(excerpt_tag(item.tag) for item in items if item.kind not in ("word", "close"))
     return words if len(words) <= 60 else words[:57] + "..."

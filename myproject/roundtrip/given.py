@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from myproject.roundtrip import origin
+from myproject.roundtrip.align import align
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Text
+from myproject.roundtrip.page import VERBATIM, Page, Text, Word
 from myproject.roundtrip.parse import Source
 
 
@@ -27,12 +28,15 @@ def raw(source: Source) -> Page:
 
 def transfer(given: Page, saved: Page, matching) -> None:
     """Give a tool's unedited save the origins of the page that it was made of."""
-    from myproject.roundtrip.align import align
-
     saved.root.origin = given.root.origin
     for old, new in matching.forward.items():
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
-    before = [word for tag in given.tags for child in tag.children if isinstance(child, Text) for word in child.words]
-    after = [word for tag in saved.tags for child in tag.children if isinstance(child, Text) for word in child.words]
+    before, after = _words(given), _words(saved)
     for i, j in align([word.key for word in before], [word.key for word in after]):
         after[j].origin = before[i].origin
+
+
+def _words(page: Page) -> list[Word]:
+    """The words that are text to a reader, in the order of the page."""
+    texts = (child for tag in page.tags if tag.name not in VERBATIM for child in tag.children if isinstance(child, Text))
+    return [word for text in texts for word in text.words]

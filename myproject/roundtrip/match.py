@@ -21,6 +21,8 @@ STAMP = "data-stamp"
 THRESHOLD = 0.55
 MARGIN = 0.12
 CANDIDATES = 12  # more elements than this share a feature: it tells nothing
+SURE = ("same_tree", "same_text", "same_looks")
+ALL_KEYS = (*SURE, "same_tag")
 SINGLE = frozenset("html head body title main".split())
 _MASK = (1 << 61) - 1
 _BASE = 1_000_003
@@ -128,15 +130,16 @@ class _Matcher:
         self.by_mark()
         self.by_name()
         self.by_subtree()
-        self.settle()
-        for _ in range(2):
+        self.settle(SURE)
+        for keys in (SURE, SURE, ALL_KEYS):
             self.by_children()
             self.by_likeness()
-            self.settle()
+            self.settle(keys)
         return self.result
 
     def pair(self, before: Tag, after: Tag) -> None:
-        if self.result.free(before, after):
+        # An element of a template language has no name that a tool would give another one.
+        if self.result.free(before, after) and (":" not in before.name or before.name == after.name):
             self.result.pair(before, after)
             self.queue.append((before, after))
 
@@ -185,20 +188,19 @@ class _Matcher:
         pending = [(before, after)]
         while pending:
             old, new = pending.pop()
-            if not self.result.free(old, new):
-                continue
             self.pair(old, new)
-            if len(old.tags) == len(new.tags):
+            if self.result.forward.get(old) is new and len(old.tags) == len(new.tags):
                 pending.extend(zip(old.tags, new.tags, strict=True))
 
     # -- places among matched neighbours -----------------------------------------------------------------------
 
-    def settle(self) -> None:
-        """Align the children of every new pair until nothing new is found."""
+    def settle(self, keys: tuple[str, ...]) -> None:
+        """Align the children of all pairs by each of the keys, those of new pairs too."""
+        self.queue = list(self.result.forward.items())[::-1]
         while self.queue:
             before, after = self.queue.pop()
-            for key in (self.same_tree, self.same_text, self.same_looks, self.same_tag):
-                self.align_children(before, after, key)
+            for key in keys:
+                self.align_children(before, after, getattr(self, key))
 
     def align_children(self, before: Tag, after: Tag, key: Callable) -> None:
         olds, news = before.tags, after.tags

@@ -1,21 +1,19 @@
-"""Bring edited pages back into their templates."""
+"""Bring edited pages back into their templates: what changed, where it belongs, and whether it may be written."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
 
-from myproject.roundtrip import given
-from myproject.roundtrip.bindings import Binding, inventory
-from myproject.roundtrip.changes import Changes, Differ, Edit
-from myproject.roundtrip.match import Matching, match
-from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Tag
+from myproject.roundtrip import bounds, given, prove
+from myproject.roundtrip.changes import Choice, Edit
+from myproject.roundtrip.compare import Comparison, compare
+from myproject.roundtrip.decide import Accepted, Decided, decide, without_overlaps
+from myproject.roundtrip.fates import Fates
 from myproject.roundtrip.parse import Source
-from myproject.roundtrip.report import Asset, Change, Decision, Fate, Policy, Refusal, Result
-from myproject.roundtrip.write import Overlap, Patch, apply, check_disjoint, ordered
+from myproject.roundtrip.report import Change, Policy, Refusal, Result, RoundtripError
+from myproject.roundtrip.threeway import Carrier, Clash
+from myproject.roundtrip.write import Patch, Take, apply
 
 
 def merge(
@@ -23,41 +21,171 @@ def merge(
     edited: Mapping[str, str],
     *,
     base: Mapping[str, str] | None = None,
-    samples=None,
-    state=None,
     unedited: Mapping[str, str] | None = None,
-    policy: Policy = Policy(),
+    policy: Policy | None = None,
     accept: Collection[str] = (),
 ) -> Result:
-    base = base or theme
-    comparisons = []
-    for name, text in edited.items():
-        source = Source(name, base[name])
-        page = given.raw(source)
-        returned = Page(text)
-        matching = match(page, returned)
-        if unedited and name in unedited:
-            saved = Page(unedited[name])
-            first = match(page, saved)
-            given.transfer(page, saved, first)
-            matching = match(saved, returned)
-            page = saved
-        changes = Differ(page, returned, matching, policy, lambda tag, name, url: url).run()
-        comparisons.append((page, returned, matching, changes))
-    edits = [edit for c in comparisons for edit in c[3].edits]
-    patches = []
-    decisions = []
-    for edit in edits:
-        patches += edit.patches
-        if edit.kind != "change":
-            decisions.append(Decision(decision_id(edit), edit.kind, edit.origin.template, edit.origin.line, edit.words, {k: v.words for k,v in edit.choices.items()}))
-    out = {}
-    for name in theme:
-        text = apply({name: theme[name]}, patches, name)
-        if text != theme[name]: out[name] = text
-    diff = "".join(d for n in out for d in difflib.unified_diff(theme[n].splitlines(True), out[n].splitlines(True), n, n))
-    return Result("decide" if decisions else "merged" if out else "unchanged", out, tuple(Change(e.origin.template, e.origin.line, e.words) for e in edits if e.kind=="change"), (), tuple(decisions), tuple(r for c in comparisons for r in c[3].refused), tuple(n for c in comparisons for n in c[3].notes), (), diff)
+    """Merge edited pages into the templates of `theme`.
+
+    `edited` maps template names to what a tool saved, `base` is the theme as it was exported (the same as `theme`
+    unless a developer changed it since), `unedited` holds the same tool's unedited saves where there are any. Raises
+    RoundtripError for input that cannot be read.
+    """
+    return _Merge(theme, base or theme, policy or Policy(), Accepted(accept)).run(edited, unedited or {})
 
 
-def decision_id(edit: Edit) -> str:
-    return sha256(f"{edit.kind}|{edit.origin.template}|{edit.origin.start}|{edit.words}".encode()).hexdigest()[:8]
+class _Merge:
+    def __init__(self, theme: Mapping[str, str], base: Mapping[str, str], policy: Policy, accepted: Accepted):
+        self.theme, self.base, self.policy, self.accepted = theme, base, policy, accepted
+        self.sources: dict[str, Source] = {}
+
+    def run(self, edited: Mapping[str, str], unedited: Mapping[str, str]) -> Result:
+        comparisons = [self.compare(name, text, unedited.get(name)) for name, text in edited.items()]
+        edits = [edit for comparison in comparisons for edit in self.edits(comparison)]
+        edits = self.carried(without_overlaps(edits, self.accepted))
+        decided = decide(edits, self.accepted)
+        shown = dict.fromkeys(
+            tag.origin.template for comparison in comparisons for tag in comparison.given.tags if tag.origin
+        )
+        templates = self.templates(decided.patches)
+        fates = Fates(
+            comparisons,
+            [origin for _, choice in decided.chosen for origin in choice.lost],
+            [origin for _, choice in decided.chosen for origin in choice.moved],
+        )
+        bindings = [fate for name in shown for fate in fates.of(self.source(name), Source(name, self.theme[name]))]
+        accepted = frozenset(fate.id for fate in bindings if fate.fate in ("lost", "moved", "duplicated"))
+        refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]
+        violations = [] if decided.open else self.violations(templates, accepted)
+        status = "decide" if decided.open else "refused" if violations else "merged" if templates else "unchanged"
+        return Result(
+            status,
+            templates if status == "merged" else {},
+            tuple(_change(edit, choice) for edit, choice in decided.chosen if choice.patches),
+            tuple(bindings),
+            tuple(decided.open),
+            (*refused, *violations),
+            tuple(note for comparison in comparisons for note in comparison.changes.notes),
+            tuple(asset for comparison in comparisons for asset in comparison.links.assets),
+            self.diff(templates),
+        )
+
+    def source(self, name: str) -> Source:
+        """The template as it was exported."""
+        if name not in self.base:
+            raise RoundtripError(name, "there is no such template in the theme")
+        if name not in self.sources:
+            self.sources[name] = Source(name, self.base[name])
+        return self.sources[name]
+
+    def compare(self, name: str, text: str, unedited: str | None) -> Comparison:
+        for saved in (text, unedited or ""):
+            try:
+                bounds.check(saved, name)
+            except bounds.OutOfBounds as error:
+                raise RoundtripError(name, error.reason, error.line, error.column) from error
+        page = given.raw(self.source(name))
+        return compare(name, page, text, unedited, frozenset(self.base), self.policy)
+
+    def edits(self, comparison: Comparison) -> list[Edit]:
+        """The edits of one page; a single question where the tool wrote the page anew."""
+        edits = comparison.changes.edits
+        if not comparison.rewritten or not edits:
+            return edits
+        patches = [patch for edit in edits for patch in self.accepted.choose(edit)[0].patches]
+        lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
+        moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
+        words = (
+            f"the tool wrote the page anew: {len(comparison.matching.forward)} of {len(comparison.given.tags)} elements "
+            "are still there. Open the unedited page in the same tool, save it, and merge with that save as --base"
+        )
+        choices = {
+            "merge": Choice("merge what was recognised all the same", tuple(patches), tuple(lost), tuple(moved)),
+            "skip": Choice("leave this page out"),
+        }
+        return [Edit("rewritten", comparison.given.root.origin, words, choices)]
+
+    # -- the developer's newer template ------------------------------------------------------------------------
+
+    def carried(self, edits: list[Edit]) -> list[Edit]:
+        """The edits on the templates as they are now."""
+        if all(self.theme.get(name) == text for name, text in self.base.items() if name in self.sources):
+            return edits
+        carriers = {name: Carrier(source, self.now(name)) for name, source in self.sources.items()}
+        return [self.carry(edit, carriers) for edit in edits]
+
+    def now(self, name: str) -> Source:
+        if name not in self.theme:
+            raise RoundtripError(name, "the template was removed since the export")
+        return Source(name, self.theme[name])
+
+    def carry(self, edit: Edit, carriers: Mapping[str, Carrier]) -> Edit:
+        choices: dict[str, Choice] = {}
+        for name, choice in edit.choices.items():
+            takes = [part for patch in choice.patches for part in patch.parts if isinstance(part, Take)]
+            carried = [carriers[patch.template].carry(patch, takes) for patch in choice.patches]
+            clashes = [patch for patch in carried if isinstance(patch, Clash)]
+            if clashes:
+                return self.conflict(edit, clashes, [patch for patch in carried if isinstance(patch, Patch)])
+            patches = [self.with_takes(patch, carriers) for patch in carried if patch is not None]
+            if any(patch is None for patch in patches):
+                return self.conflict(edit, [], [])
+            choices[name] = Choice(choice.words, tuple(patches), choice.lost, choice.moved)
+        return Edit(edit.kind, edit.origin, edit.words, choices)
+
+    def with_takes(self, patch: Patch, carriers: Mapping[str, Carrier]) -> Patch | None:
+        parts = [
+            carriers[part.template].carry_take(part) if isinstance(part, Take) else part for part in patch.parts
+        ]
+        if any(part is None for part in parts):
+            return None
+        return Patch(patch.template, patch.start, patch.end, tuple(parts), patch.order)
+
+    def conflict(self, edit: Edit, clashes: list[Clash], others: list[Patch]) -> Edit:
+        """The developer changed the same place: both sides, and neither is taken unasked."""
+        developer = "; ".join(f"{_short(clash.before)} became {_short(clash.developer)}" for clash in clashes)
+        words = f"both sides changed one place. Designer: {edit.words}. Developer: {developer or 'moved or removed it'}"
+        choices = {"developer": Choice("keep the developer's version")}
+        if clashes and all(isinstance(part, str) for clash in clashes for part in clash.forced.parts):
+            first = next(iter(edit.choices.values()))
+            forced = Choice(
+                "put the designer's version in its place", (*others, *(clash.forced for clash in clashes)), first.lost
+            )
+            choices = {"designer": forced, **choices}
+        return Edit("conflict", edit.origin, words, choices)
+
+    # -- the outcome -------------------------------------------------------------------------------------------
+
+    def templates(self, patches: list[Patch]) -> dict[str, str]:
+        texts = dict(self.theme)
+        written = {name: apply(texts, patches, name) for name in dict.fromkeys(patch.template for patch in patches)}
+        return {name: text for name, text in written.items() if text != self.theme[name]}
+
+    def violations(self, templates: Mapping[str, str], accepted: frozenset[str]) -> list[Refusal]:
+        policy = prove.Policy(self.policy.scripts, self.policy.forms, accepted)
+        return [
+            Refusal(name, violation.line, "nothing was written", violation.reason, violation.rule)
+            for name, text in templates.items()
+            for violation in prove.verify(self.theme[name], text, policy)
+        ]
+
+    def diff(self, templates: Mapping[str, str]) -> str:
+        return "".join(
+            line
+            for name, text in templates.items()
+            for line in difflib.unified_diff(
+                self.theme[name].splitlines(True), text.splitlines(True), f"a/{name}", f"b/{name}"
+            )
+        )
+
+
+def _change(edit: Edit, choice: Choice) -> Change:
+    words = edit.words if edit.kind == "change" else f"{edit.words}: {choice.words}"
+    return Change(edit.origin.template, edit.origin.line, words)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 80 else text[:77] + "...") if text else "nothing"
+
+

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 SAME_TAG = {"strong": "b", "em": "i", "strike": "s", "del": "s", "tt": "code", "image": "img"}
@@ -11,7 +12,11 @@ BOOLEAN = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
     "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
 )
-DEFAULTS = {("rowspan", "1"), ("colspan", "1"), ("shape", "rect"), ("spellcheck", "false"), ("translate", "yes")}
+DEFAULTS = {
+    ("rowspan", "1"), ("colspan", "1"), ("shape", "rect"), ("spellcheck", "false"), ("translate", "yes"),
+    ("type", "text/css"), ("type", "text/javascript"), ("media", "all"), ("aria-disabled", "false"), ("alt", ""),
+    ("class", ""), ("style", ""), ("id", ""), ("border", "0"),
+}  # fmt: skip
 # Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
 DESIGN = frozenset(
     "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir download face "
@@ -68,6 +73,8 @@ def same_value(name: str, before: str, after: str) -> bool:
             for a, b in zip(ours, theirs, strict=True)
             if a.split() and b.split()
         )
+    if name in ("content", "sizes", "media"):
+        return "".join(before.split()) == "".join(after.split())
     if name in ("width", "height", "border"):
         return before.removesuffix("px") == after.removesuffix("px")
     return unquote(after) == before if "%" in after else before.lower() == after.lower() and name in ("type", "charset")
@@ -89,8 +96,10 @@ def same_url(before: str, after: str) -> bool:
         return after.endswith(local) and bool(_ABSOLUTE.match(after))
     if not local:
         return False
-    if _SAVED.match(after) and after.rsplit("/", 1)[-1] == local.rsplit("/", 1)[-1]:
-        return True
+    if _SAVED.match(after):
+        stem, _, kind = local.rsplit("/", 1)[-1].rpartition(".")
+        saved = re.fullmatch(re.escape(stem) + r"(?:[_-]\w{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1])
+        return saved is not None
     outside = _ABSOLUTE.match(after) or after.startswith(("../", "/"))
     return bool(outside) and after.endswith("/" + local.lstrip("/"))
 
@@ -104,6 +113,12 @@ def residue(name: str, value: str) -> bool:
     return not (name in DESIGN or name.startswith("aria-")) or name == "id" and bool(_RANDOM.search(value))
 
 
+def plain_css(text: str) -> str:
+    """A style sheet without what XML serializers put into it: entities and CDATA marks."""
+    text = re.sub(r"(?:/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", "", text)
+    return unescape(text) if "&" in text else text
+
+
 def same_text(before: str, after: str) -> bool:
     """Whether scripts, styles or preformatted texts differ in white space alone."""
     return "".join(before.split()) == "".join(after.split())
@@ -111,4 +126,10 @@ def same_text(before: str, after: str) -> bool:
 
 def same_css(before: str, after: str) -> bool:
     """Whether two style sheets say the same."""
-    return css(before).replace(" ", "") == css(after).replace(" ", "")
+    return css(plain_css(before)).replace(" ", "") == css(plain_css(after)).replace(" ", "")
+
+
+def same_size(attributes: dict[str, str], style: str) -> bool:
+    """Whether a style attribute only repeats the width and height attributes."""
+    sizes = {f"{name}:{value.removesuffix('px')}px" for name, value in attributes.items() if name in ("width", "height")}
+    return bool(style.strip()) and declarations(style) <= sizes

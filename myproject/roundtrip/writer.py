@@ -81,7 +81,8 @@ def scheme(url: str) -> str:
 class Writer:
     """Renders new elements under a policy.
 
-    `refuse` is called for each thing that is left out; `link` may replace a URL (an asset's, another page's).
+    `refuse` is called for each thing that is left out; `link` may replace a URL (an asset's, another page's). `known`
+    are the bindings that the page itself showed: on a copy of an element they go without a word.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Writer:
         link: Callable[[Tag, str, str], str],
     ):
         self.page, self.policy, self.refuse, self.link = page, policy, refuse, link
+        self.known: frozenset[tuple[str, str]] = frozenset()
 
     def allows(self, tag: Tag) -> bool:
         """Whether the element itself may be written; if not, it is refused by name."""
@@ -105,7 +107,7 @@ class Writer:
         if tag.name == "form" and not self.policy.forms:
             self.refuse(tag, Unwanted("<form>", "a form needs a program to receive it: ask a developer", "form"))
             return False
-        if tag.name == "style" and not self.safe_css(tag):
+        if tag.name == "style" and not self.safe_css(tag, tag.text):
             return False
         custom = "-" in tag.name and _NAME.fullmatch(tag.name) is not None
         known = custom or tag.name in (SVG if tag.foreign else ELEMENTS | ACTIVE)
@@ -113,8 +115,8 @@ class Writer:
             self.refuse(tag, Unwanted(f"<{tag.name}>", "the element is not on the list of allowed ones", "element"))
         return known
 
-    def safe_css(self, tag: Tag) -> bool:
-        if _ACTIVE_CSS.search(tag.text) or "<" in tag.text or "${" in tag.text:
+    def safe_css(self, tag: Tag, css: str) -> bool:
+        if _ACTIVE_CSS.search(css) or "<" in css or "${" in css:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         return True
@@ -143,6 +145,8 @@ class Writer:
     def checked(self, tag: Tag, name: str, written: str) -> tuple[str, str] | None:
         """The name and value that may be written, None where the attribute is left out."""
         name = "href" if name == "xlink:href" else name
+        if (name, " ".join(written.split())) in self.known:
+            return None
         prefix, _, local = name.removeprefix("data-").partition("-")
         if name.lower().startswith(("on", "@", "x-on", "hx-on", "v-on")):
             if not (self.policy.scripts and name.isalpha()):

@@ -1,0 +1,53 @@
+"""One edited page beside the page it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from myproject.roundtrip.changes import Changes, Differ
+from myproject.roundtrip.given import transfer
+from myproject.roundtrip.links import Links
+from myproject.roundtrip.match import Matching, match
+from myproject.roundtrip.page import Page, Tag
+from myproject.roundtrip.report import Policy
+
+FEW = 0.75  # share of a page's elements below which a tool is taken to have written the page anew
+
+
+@dataclass(slots=True)
+class Comparison:
+    """`given` is what the edits are relative to: the page, or the tool's own unedited save of it."""
+
+    name: str
+    given: Page
+    returned: Page
+    matching: Matching
+    changes: Changes
+    links: Links
+
+    @property
+    def copied(self) -> frozenset[Tag]:
+        return frozenset(self.matching.copies.values())
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether so much is gone that the tool, not the designer, must have done it."""
+        shown = [tag for tag in self.given.tags if tag.origin is not None]
+        found = sum(1 for tag in shown if tag in self.matching.forward)
+        return found < FEW * len(shown) and self.matching.kept_marks < 0.75
+
+
+def compare(
+    name: str, given: Page, text: str, unedited: str | None, templates: frozenset[str], policy: Policy
+) -> Comparison:
+    """Find what changed between the page `given` and `text`; relative to `unedited` where the tool's own save is at hand."""
+    returned = Page(text)
+    if unedited is not None:
+        saved = Page(unedited)
+        transfer(given, saved, match(given, saved))
+        given = saved
+    matching = match(given, returned)
+    links = Links(name, templates, policy.static, returned)
+    links.learn(given)
+    changes = Differ(given, returned, matching, policy, links).run()
+    return Comparison(name, given, returned, matching, changes, links)
