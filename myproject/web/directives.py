@@ -44,8 +44,9 @@ class Directives:
         """Moves the directives of a start tag out of start["attrs"] into start["ns_attrs"], as Chameleon has them."""
         plain: list[Attributes] = []
         directives: dict[tuple[str, str], ExactToken] = {}
+        element = self._prefix(start["name"])
         for attribute in start["attrs"]:
-            if found := self._directive(attribute):
+            if found := self._directive(attribute, element):
                 self._refuse_twice(found, directives, attribute)
                 directives[found] = ExactToken.of(attribute["value"] or attribute["name"][:0])
             elif not _declares_namespace(attribute):
@@ -54,25 +55,29 @@ class Directives:
         _refuse_two_loops(directives)
         bound = _names_given_to(directives)
         start["attrs"] = [_ready(attribute, attribute["name"].lower() in bound) for attribute in plain]
-        start["namespace"] = self._namespace(start["name"])
+        start["namespace"] = NAMESPACES[element] if element else XML_NS
         # Chameleon pairs the entries with the attributes by their order: the plain ones come first.
         own = {(XML_NS, attribute["name"]): attribute["value"] for attribute in plain}
         start["ns_attrs"] = own | directives
 
-    def _namespace(self, name: Any) -> str:
-        prefix, colon, _ = name.lower().partition(":")
+    def _prefix(self, name: Any) -> str | None:
+        """The prefix of an element such as <tal:block>, which is not shown itself."""
+        prefix, colon, _ = name.partition(":")
         if not colon or prefix not in NAMESPACES:
-            return XML_NS
+            return None
         self._keep_style(_COLON, name)
-        return NAMESPACES[prefix]
+        return prefix
 
-    def _directive(self, attribute: Attributes) -> tuple[str, str] | None:
+    def _directive(self, attribute: Attributes, element: str | None) -> tuple[str, str] | None:
         name = attribute["name"]
         for style in (_DATA, _COLON):
             if match := style.fullmatch(name):
                 self._check(name, match["prefix"], match["name"])
                 self._keep_style(style, name)
                 return NAMESPACES[match["prefix"]], match["name"]
+        if element and ":" not in name:  # <tal:block content=".."> means tal:content
+            self._check(name, element, name)
+            return NAMESPACES[element], name
         return None
 
     def _check(self, written: Any, prefix: str, name: str) -> None:
@@ -121,7 +126,9 @@ def _refuse_content_of_void(start: dict[str, Any], directives: dict[tuple[str, s
 def _refuse_two_loops(directives: dict[tuple[str, str], ExactToken]) -> None:
     clause = directives.get((TAL_NS, "repeat"))
     if clause is not None and len(tal.parse_defines(clause)) != 1:
-        raise ParseError("One element repeats over one thing: `name expression`, without a semicolon.", clause)
+        raise ParseError(
+            "One element repeats over one thing: `name expression`, without a semicolon.", clause
+        )
 
 
 def _names_given_to(directives: dict[tuple[str, str], ExactToken]) -> set[str]:

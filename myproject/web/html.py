@@ -57,6 +57,16 @@ KEEPS_PARAGRAPH_OPEN = _names(
     "a b big code em font i nobr s small strike strong tt u audio del ins map noscript video"
 )
 
+# A second one in the first is taken out of it, or dropped, by browsers.
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+NOT_INSIDE: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_HEADINGS, _HEADINGS),
+    **{name: frozenset([name]) for name in ("a", "button", "form", "nobr", "html", "head", "body")},
+}
+
+# Where the first does not stand inside the second, browsers end it at other places.
+ONLY_INSIDE = {"rt": "ruby", "rp": "ruby", "optgroup": "select"}
+
 FOREIGN_ROOTS = frozenset(["svg", "math"])
 HTML_INSIDE_FOREIGN = frozenset(
     ["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"]

@@ -172,6 +172,7 @@ class _Reader:
         start, empty = self.read_tag_body(tag)
         if self.html_here():
             self.end_what_this_ends(name, start)
+            self.refuse_place(name, start)
         elif name in html.BREAKS_OUT_OF_FOREIGN:
             self.refuse_token(f"<{name}> cannot stand inside a drawing or formula.", self.token(*tag.span()))
         if name in html.OBSOLETE:
@@ -284,25 +285,49 @@ class _Reader:
     # End tags, written and left out
 
     def end_what_this_ends(self, name: str, start: dict[str, Any]) -> None:
-        """Closes the elements that this start tag ends; refuses where it would end one through another."""
-        while self.stack and name in html.ENDED_BY.get(self.stack[-1].name, ()):
-            element = self.stack[-1]
-            if element.name == "p" and name != "p" and element.bound:
+        """Closes the elements that this start tag ends, and those in them whose end tags may be left out as well."""
+        while (ended := self.ended_by(name)) is not None:
+            inner = self.stack[-1]
+            token = self.token(start["prefix"].pos, start["name"].pos + len(start["name"]))
+            if inner.name not in html.ENDED_BY:
                 self.refuse_token(
-                    f"<{name}> ends the <p> of line {self.line_of(element)}, which is bound: write </p> before it.",
-                    self.token(start["prefix"].pos, start["name"].pos + len(start["name"])),
+                    f"<{name}> ends the <{ended.name}> of line {self.line_of(ended)}, but <{inner.name}> of line "
+                    f"{self.line_of(inner)} is still open in it: close it, or move <{name}> out.",
+                    token,
+                )
+            if ended.name == "p" and name != "p" and ended.bound:
+                self.refuse_token(
+                    f"<{name}> ends the <p> of line {self.line_of(ended)}, which is bound: write </p> before it.",
+                    token,
                 )
             self.close()
+
+    def refuse_place(self, name: str, start: dict[str, Any]) -> None:
+        """Refuses an element where browsers do not let it stay."""
+        parent = html.ONLY_INSIDE.get(name)
+        if parent and not any(element.name == parent for element in self.stack):
+            self.refuse_token(
+                f"<{name}> stands inside <{parent}> only.",
+                self.token(start["prefix"].pos, start["name"].pos + len(start["name"])),
+            )
         for element in reversed(self.stack):
-            if name in html.ENDED_BY.get(element.name, ()):
-                inner = self.stack[-1]
+            if element.name in html.NOT_INSIDE.get(name, ()):
                 self.refuse_token(
-                    f"<{name}> ends the <{element.name}> of line {self.line_of(element)}, but <{inner.name}> of line "
-                    f"{self.line_of(inner)} is still open in it: close it, or move <{name}> out.",
+                    f"<{name}> cannot stand inside the <{element.name}> of line {self.line_of(element)}: "
+                    "close that one first.",
                     self.token(start["prefix"].pos, start["name"].pos + len(start["name"])),
                 )
+            if element.name in html.BOUNDARIES - html.NOT_INSIDE.keys():
+                break
+
+    def ended_by(self, name: str) -> _Open | None:
+        """The innermost open element that a start tag ends."""
+        for element in reversed(self.stack):
+            if name in html.ENDED_BY.get(element.name, ()):
+                return element
             if element.name in html.BOUNDARIES or element.foreign:
                 break
+        return None
 
     def read_end_tag(self, tag: re.Match[str]) -> None:
         name = tag["name"].lower()
