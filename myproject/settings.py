@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
 
 import limits
 from sqlalchemy.engine import make_url
@@ -78,6 +79,15 @@ def _rate(value: str) -> str:
     return value
 
 
+def _mail(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+        return value
+    if parts.scheme == "file" and parts.path.startswith("/"):
+        return value
+    raise ValueError("it must be smtp://HOST:PORT, smtps://HOST:PORT or file:///FOLDER")
+
+
 def _secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(
@@ -131,13 +141,20 @@ class Settings:
     rate_storage: str = setting(
         "where rates are counted: memory:// in each process, or a redis:// URL", default="memory://"
     )
+    mail: str = setting(
+        "where mails go: smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, or file:// with a folder",
+        _mail,
+        default="smtp://localhost:25",
+    )
     designer_scripts: bool = setting(
         "true lets a merge bring in scripts, event handlers and embedded documents from designers",
         _switch,
         default="false",
     )
     designer_forms: bool = setting(
-        "true lets a merge bring in new forms and changed form targets from designers", _switch, default="false"
+        "true lets a merge bring in new forms and changed form targets from designers",
+        _switch,
+        default="false",
     )
 
     @property
@@ -179,7 +196,7 @@ def _value(each: Field[Any], ini: Mapping[str, Any], environ: Mapping[str, str])
     try:
         return each.metadata["parse"](text)
     except ValueError as error:
-        shown = "" if each.name == "secret" else f" is {text!r}, but"
+        shown = "" if each.name in ("secret", "mail") else f" is {text!r}, but"
         raise SettingsError(f"{source}{shown or ' is wrong:'} {error}.") from None
 
 

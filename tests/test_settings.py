@@ -55,6 +55,8 @@ def test_other_peoples_keys_are_left_alone():
         ({}, {"mode": "live"}, "myproject.mode is 'live', but it must be development or production"),
         ({}, {"database_url": "site.db"}, "must be a database URL"),
         ({}, {"database_url": "mysql://x/y"}, "must be sqlite or postgresql"),
+        ({}, {"mail": "localhost"}, "myproject.mail is wrong: it must be smtp://HOST:PORT"),
+        ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),
         ({}, {"hostz": "a"}, "There is no setting myproject.hostz: did you mean myproject.hosts?"),
         ({"MYPROJECT_MODE": "live"}, {}, "MYPROJECT_MODE is 'live'"),
         ({"MYPROJECT_SECRET_FILE": "/no/such/file"}, {}, "/no/such/file, which cannot be read"),

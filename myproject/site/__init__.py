@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pyramid.config import Configurator
-from pyramid_mailer.interfaces import IMailer
 
 
 def includeme(config: Configurator) -> None:
@@ -11,6 +10,4 @@ def includeme(config: Configurator) -> None:
     config.include("myproject.site.routes")
     config.include("myproject.site.ratelimit")
     config.include("myproject.site.views.errors")
-    # Development and tests bring a mailer of their own (pyramid_mailer.debug, pyramid_mailer.testing).
-    if config.registry.queryUtility(IMailer) is None:
-        config.include("pyramid_mailer")
+    config.include("myproject.site.mail")

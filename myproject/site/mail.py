@@ -4,11 +4,43 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
+from urllib.parse import unquote, urlsplit
 
+from pyramid.config import Configurator
 from pyramid.request import Request
+from pyramid_mailer import get_mailer
+from pyramid_mailer.interfaces import IMailer
+from pyramid_mailer.mailer import DebugMailer, Mailer
 from pyramid_mailer.message import Message
+from repoze.sendmail.mailer import SMTPMailer
 
 log = logging.getLogger(__name__)
+
+PORTS = {"smtp": 25, "smtps": 465}
+
+
+def includeme(config: Configurator) -> None:
+    # Tests bring a mailer of their own: pyramid_mailer.testing.
+    if config.registry.queryUtility(IMailer) is None:
+        mailer = make_mailer(config.registry["myproject.settings"].mail)
+        config.registry.registerUtility(mailer, IMailer)
+
+
+def make_mailer(address: str) -> Mailer | DebugMailer:
+    """What delivers to `address`, the setting `mail`: a mail server, or a folder that takes each mail as a file."""
+    parts = urlsplit(address)
+    if parts.scheme == "file":
+        return DebugMailer(unquote(parts.path))
+    server = SMTPMailer(
+        parts.hostname,
+        parts.port or PORTS[parts.scheme],
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        ssl=parts.scheme == "smtps",
+        # Without ssl the connection is encrypted where the server offers it; a password never travels in the clear.
+        force_tls=bool(parts.password) and parts.scheme == "smtp",
+    )
+    return Mailer(smtp_mailer=server)
 
 
 def mail_after_commit(request: Request, message: Message, about: str) -> None:
@@ -16,7 +48,7 @@ def mail_after_commit(request: Request, message: Message, about: str) -> None:
 
     After, not within the transaction: what was stored must not be lost because a mail server is away.
     """
-    mailer = request.mailer
+    mailer = get_mailer(request)
 
     def send(committed: bool) -> None:
         if not committed:

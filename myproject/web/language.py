@@ -19,7 +19,6 @@ from myproject.web.mount import KEY as MOUNT
 from myproject.web.mount import mount
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
-DEFAULT = "en"
 
 # The language in the address; absent where there is none.
 PREFIX = "myproject.language"
@@ -38,7 +37,8 @@ def includeme(config: Configurator) -> None:
 def negotiate(request: Request) -> str:
     """The language of the response; Pyramid asks once a request and keeps it as `request.locale_name`."""
     request.environ[ASKED] = True
-    return request.environ.get(PREFIX) or request.accept_language.lookup(list(LANGUAGES), default_tag=DEFAULT)
+    default = request.registry.settings["pyramid.default_locale_name"]
+    return request.environ.get(PREFIX) or request.accept_language.lookup(list(LANGUAGES), default_tag=default)
 
 
 def language_url(request: Request, language: str | None, path: str) -> str:

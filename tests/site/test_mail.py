@@ -1,0 +1,35 @@
+"""Where mails go: a server with or without encryption, or a folder."""
+
+import pytest
+from pyramid_mailer.message import Message
+
+from myproject.site.mail import make_mailer
+
+
+def test_a_server_with_a_password_is_asked_for_encryption():
+    server = make_mailer("smtp://club:p%40ss@mail.example:587").smtp_mailer
+    assert (server.hostname, server.port, server.username, server.password) == (
+        "mail.example",
+        587,
+        "club",
+        "p@ss",
+    )
+    assert server.force_tls and not server.ssl
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "ssl"), [("smtp://localhost", 25, False), ("smtps://mail.example", 465, True)]
+)
+def test_ports_that_go_without_saying(address, port, ssl):
+    server = make_mailer(address).smtp_mailer
+    assert (server.port, server.ssl, server.force_tls, server.username) == (port, ssl, False, None)
+
+
+def test_a_folder_takes_each_mail_as_a_file(tmp_path):
+    folder = tmp_path / "with space"
+    mailer = make_mailer(f"file://{folder.as_posix().replace(' ', '%20')}")
+    mailer.send_immediately(
+        Message("Hello", sender="a@example.org", recipients=["b@example.org"], body="Zoë")
+    )
+    (file,) = folder.iterdir()
+    assert "Subject: Hello" in file.read_text()
