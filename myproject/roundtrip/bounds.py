@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from myproject.roundtrip.places import VOID_ELEMENTS
+
 BOM = "\ufeff"
 DECLARED = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""",
@@ -12,9 +14,8 @@ UTF_8 = frozenset({"utf-8", "utf8"})
 OTHER_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 # Elements that HTML lets stay open, or that have no end: they do not tell how deep a page is.
-VOID = "area base br col embed hr img input link meta param source track wbr"
 LEFT_OPEN = "li p dt dd option optgroup thead tbody tfoot tr td th rt rp colgroup"
-UNCOUNTED = frozenset(f"{VOID} {LEFT_OPEN}".split())
+UNCOUNTED = VOID_ELEMENTS.union(LEFT_OPEN.split())
 
 
 class OutOfBounds(ValueError):

@@ -2,10 +2,13 @@
 
 import re
 
-URL_ATTRIBUTES = frozenset(
-    "action archive attributionsrc background cite classid codebase data dynsrc formaction href icon imagesrcset"  # noqa: SIM905
-    " itemid itemtype longdesc lowsrc manifest ping poster profile src srcset usemap xlink:href xml:base".split()
+_URLS = (
+    "action archive attributionsrc background cite classid codebase data dynsrc formaction href icon imagesrcset"
+    " itemid itemtype longdesc lowsrc manifest ping poster profile src srcset usemap xlink:href xml:base"
 )
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+URL_ATTRIBUTES = frozenset(_URLS.split())
+VOID_ELEMENTS = frozenset(_VOID.split())
 RAW_TEXT_ELEMENTS = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"}
 )

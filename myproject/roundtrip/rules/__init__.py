@@ -1,0 +1,1 @@
+"""The rules that `check` applies to templates, one module a subject; each yields findings."""
