@@ -1,0 +1,179 @@
+"""The same ini file under the servers that people run: waitress by pserve, gunicorn, uWSGI."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.site.fixtures import make_database
+
+pytestmark = pytest.mark.integration
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+INI = str(ROOT / "production.ini")
+PATIENCE = 30
+
+COMMANDS = {
+    "waitress": [BIN / "pserve", INI],
+    "gunicorn": [BIN / "gunicorn", "--paste", INI, "--bind", "127.0.0.1:{port}", "--threads", "2"],
+    "uwsgi": [
+        *[BIN / "uwsgi", "--ini-paste", INI, "--http-socket", "127.0.0.1:{port}"],
+        *["--master", "--need-app", "--enable-threads", "--threads", "2", "--die-on-term"],
+    ],
+}
+
+
+def free_port():
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(port, process):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"the server stopped: {process.stdout.read()}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server does not listen after {PATIENCE} seconds")
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def port(request, tmp_path_factory):
+    """The port of a running server."""
+    folder = tmp_path_factory.mktemp(request.param)
+    make_database(folder)
+    port = free_port()
+    settings = {
+        "SECRET": "for-tests-only-" * 3,
+        "DATABASE_URL": f"sqlite:///{folder}/site.db",
+        "MEDIA_DIR": str(folder / "media"),
+        "CACHE_DIR": str(folder / "cache"),
+        "MAIL": f"file://{folder}/mail",
+        "HOSTS": "127.0.0.1",
+    }
+    environ = os.environ | {f"MYPROJECT_{name}": value for name, value in settings.items()}
+    process = subprocess.Popen(
+        [str(part).format(port=port) for part in COMMANDS[request.param]],
+        env=environ | {"PORT": str(port)},
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        wait_for(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            output, _ = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
+            pytest.fail(f"the server does not stop: {output}")
+        assert "Traceback" not in output, output
+
+
+@pytest.fixture
+def ask(port):
+    """Sends one request; returns the response with its whole body as `text`."""
+
+    def send(method, path, body=None, headers=None):
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            response.text = response.read().decode("utf-8", "replace")
+            return response
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "content_type"),
+    [
+        ("/", 200, "text/html; charset=UTF-8"),
+        ("/de/films?genre=drama", 200, "text/html; charset=UTF-8"),
+        ("/search?q=caf%C3%A9", 200, "text/html; charset=UTF-8"),
+        ("/news.atom", 200, "application/atom+xml; charset=utf-8"),
+        ("/nothing", 404, "text/html; charset=UTF-8"),
+        ("/%ff", 400, "text/html; charset=UTF-8"),
+    ],
+)
+def test_pages(ask, path, status, content_type):
+    response = ask("GET", path)
+    assert (response.status, response.headers["Content-Type"]) == (status, content_type)
+    assert "Content-Security-Policy" in response.headers
+
+
+def test_conditional_and_head_requests(ask):
+    page = ask("GET", "/films")
+    unchanged = ask("GET", "/films", headers={"If-None-Match": page.headers["ETag"]})
+    assert (unchanged.status, unchanged.text) == (304, "")
+    head = ask("HEAD", "/films")
+    assert (head.status, head.text, head.headers["ETag"]) == (200, "", page.headers["ETag"])
+
+
+def test_files(ask):
+    page = ask("GET", "/films/film-05").text
+    for pattern in (r'href="(/static/[^"]+\.css)"', r'src="(/media/[^"]+\.jpeg)"'):
+        response = ask("GET", re.search(pattern, page)[1])
+        assert response.status == 200
+        assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_the_contact_form(ask):
+    page = ask("GET", "/contact")
+    cookie = page.headers["Set-Cookie"].split(";")[0]
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+    form = {
+        "name": "Zoë",
+        "email": "zoe@example.org",
+        "subject": "Hi",
+        "message": "Hello",
+        "csrf_token": token,
+    }
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    response = ask("POST", "/contact", urlencode(form), headers)
+    assert (response.status, response.headers["Location"].endswith("/contact")) == (303, True)
+    assert ask("POST", "/contact", urlencode(form | {"email": ""}), headers).status == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "host", "length", "status"),
+    [
+        ("DELETE", "127.0.0.1", 0, 405),
+        ("OPTIONS", "127.0.0.1", 0, 204),
+        ("TRACE", "127.0.0.1", 0, 405),
+        ("GET", "evil.example", 0, 400),
+        ("POST", "127.0.0.1", 1_048_577, 413),
+    ],
+)
+def test_what_is_refused(port, method, host, length, status):
+    """By hand, as http.client would not send some of it."""
+    lines = [
+        f"{method} /films HTTP/1.1",
+        f"Host: {host}",
+        f"Content-Length: {length}",
+        "Connection: close",
+        "",
+        "",
+    ]
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)) as connection:
+        connection.sendall("\r\n".join(lines).encode() + b"x" * length)
+        answer = connection.makefile("rb").readline()
+    assert int(answer.split()[1]) == status
