@@ -31,11 +31,15 @@ class SearchHit:
 
 
 # Weights: a word in the title counts ten times one in the text, a name or genre four times.
+# SQLite: bm25() works where the index itself is read and not beside a window function, so it is read apart.
 _SQLITE = text("""
+    WITH found AS MATERIALIZED (
+        SELECT rowid, bm25(search_index, 10.0, 4.0, 1.0) AS score FROM search_index WHERE search_index MATCH :query
+    )
     SELECT d.kind, d.slug, d.title, d.keywords, d.body, count(*) OVER () AS total
-    FROM search_index JOIN search_document d ON d.id = search_index.rowid
-    WHERE search_index MATCH :query AND (d.visible_from IS NULL OR d.visible_from <= :today)
-    ORDER BY bm25(search_index, 10.0, 4.0, 1.0), d.title, d.id
+    FROM found JOIN search_document d ON d.id = found.rowid
+    WHERE d.visible_from IS NULL OR d.visible_from <= :today
+    ORDER BY found.score, d.title, d.id
     LIMIT :limit OFFSET :offset
 """)
 _POSTGRESQL = text("""
