@@ -51,6 +51,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def slugify(text: str) -> str:
+    """`text` as a part of an address: "Jean-Pierre Jeunet" gives "jean-pierre-jeunet"."""
+    return "-".join(re.findall(r"[^\W_]+", fold(text)))
+
+
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """The words of `text` as the search compares them, each with its start and end in `text`.
 

@@ -10,7 +10,10 @@ from importlib import import_module
 
 COMMANDS = (
     "backup",
+    "bindings",
+    "check",
     "export",
+    "load-sample",
     "merge",
     "migrate",
     "restore",
