@@ -52,10 +52,12 @@ BOUNDARIES = _names(
     "html table template td th caption button object marquee applet select datalist ul ol menu dl ruby"
 )
 
-# Inside these the end of the parent does not end a paragraph: browsers repair it in surprising ways.
-KEEPS_PARAGRAPH_OPEN = _names(
-    "a b big code em font i nobr s small strike strong tt u audio del ins map noscript video"
+# The end tags that also end what stands open in their element. Others end these few only, and browsers ignore them where
+# something else is open.
+ENDS_CONTENT = (_BLOCKS - _names("hr p")) | _names(
+    "applet body button caption dd dt html li marquee object select table tbody td template tfoot th thead tr"
 )
+ENDED_BY_ALL = _names("option optgroup rt rp")
 
 # A second one in the first is taken out of it, or dropped, by browsers.
 _HEADINGS = _names("h1 h2 h3 h4 h5 h6")

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/#?]|$")
 _INTO_STATIC = re.compile(r"(?:\.{1,2}/)*static/")
 _URL = re.compile(r"\s*(?P<path>[^?#\s]*)")
-_CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,]\S*?),*(?:\s+[^,]*)?(?:,|$)")
+# A URL of srcset runs to a space, whatever commas are in it (HTML 4.8.4.2.1).
+_CANDIDATE = re.compile(r"[\s,]*(?P<url>\S*[^\s,])(?:,+|[^,]*(?:,|$))")
 _CSS_LINK = re.compile(
     r"""/\*.*?\*/"""
     r"""|(?:@import\s*|url\(\s*)(?:"(?P<double>[^"\\\n]*)"|'(?P<single>[^'\\\n]*)'|&quot;(?P<entity>[^"\\\n]*?)&quot;)"""

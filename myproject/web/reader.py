@@ -353,8 +353,7 @@ class _Reader:
     def leave_open_element(self, name: str, token: Token) -> None:
         """Closes the innermost element because its parent ends, if its end tag may be left out."""
         element = self.stack[-1]
-        parent = self.stack[-2].name
-        kept = element.name == "p" and (parent in html.KEEPS_PARAGRAPH_OPEN or "-" in parent)
+        kept = name not in html.ENDS_CONTENT and element.name not in html.ENDED_BY_ALL
         if element.name not in html.ENDED_BY or element.foreign or kept:
             self.refuse_token(
                 f"</{name}> comes while <{element.name}> of line {self.line_of(element)} is open: "

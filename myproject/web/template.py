@@ -15,7 +15,7 @@ from typing import Any
 from chameleon import exc
 from chameleon.nodes import Module
 from chameleon.tal import RepeatDict
-from chameleon.tales import ProxyExpr
+from chameleon.tales import ExpressionParser, ProxyExpr
 from chameleon.utils import Scope
 from chameleon.zpt.template import Macros, PageTemplate
 
@@ -43,6 +43,17 @@ def toolchain() -> bytes:
 
 
 _TOOLCHAIN = toolchain()
+
+
+class _Expressions(ExpressionParser):
+    """Chameleon's expressions; an unknown kind is an error with its place."""
+
+    def __call__(self, expression: Any) -> Any:
+        try:
+            return super().__call__(expression)
+        except LookupError as error:
+            known = ", ".join(sorted(self.factories))
+            raise exc.ExpressionError(f"{error.args[0]} There are {known}", expression) from error
 
 
 class Template(PageTemplate):
@@ -73,6 +84,10 @@ class Template(PageTemplate):
         self._bind(self._code(cache), link)
 
     # Compiling
+
+    @property
+    def expression_parser(self) -> ExpressionParser:
+        return _Expressions(self.expression_types, self.default_expression)
 
     def _code(self, cache: DiskCache) -> CodeType:
         key = hashlib.sha256(_TOOLCHAIN + self.text.encode()).hexdigest() + ".code"
