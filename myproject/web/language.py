@@ -7,7 +7,8 @@ nothing of languages, and every address that a page in German generates stays Ge
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pyramid.config import Configurator
@@ -47,28 +48,30 @@ def language_url(request: Request, language: str | None, path: str) -> str:
     return f"{request.host_url}{mount(request)}{prefix}{path}"
 
 
-def _mount_language(environ: dict[str, Any]) -> None:
-    environ[MOUNT] = environ.get("SCRIPT_NAME", "")
-    path = environ.get("PATH_INFO", "")
-    if prefix := _PREFIX.match(path):
-        environ[PREFIX] = prefix[1]
-        environ["SCRIPT_NAME"] = environ[MOUNT] + prefix[0]
-        environ["PATH_INFO"] = path[prefix.end() :] or "/"
-
-
 def language_tween_factory(handler: Callable[[Request], Response], registry: object):
     """Takes the language out of the address on the way in, names it in the headers on the way out."""
 
     def language_tween(request: Request) -> Response:
-        environ = request.environ
-        # Already there where a transaction that failed is tried again with the same environ.
-        if MOUNT not in environ:
-            _mount_language(environ)
-        response = handler(request)
-        if ASKED in environ:
-            response.headers["Content-Language"] = request.locale_name
-            if PREFIX not in environ:
-                response.vary = (*(response.vary or ()), "Accept-Language")
-        return response
+        with _mounted(request.environ):
+            response = handler(request)
+            if ASKED in request.environ:
+                response.headers["Content-Language"] = request.locale_name
+                if PREFIX not in request.environ:
+                    response.vary = (*(response.vary or ()), "Accept-Language")
+            return response
 
     return language_tween
+
+
+@contextmanager
+def _mounted(environ: dict[str, Any]) -> Iterator[None]:
+    """Moves a language from PATH_INFO to SCRIPT_NAME, and back for those who see the request afterwards."""
+    mount, path = environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
+    environ[MOUNT] = mount
+    if prefix := _PREFIX.match(path):
+        environ[PREFIX] = prefix[1]
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount + prefix[0], path[prefix.end() :] or "/"
+    try:
+        yield
+    finally:
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount, path

@@ -1,9 +1,12 @@
 """Languages: the address decides, else the browser; addresses that a page generates stay in its language."""
 
 import pytest
+from pyramid_retry import RetryableException
 from webtest import TestApp
 
-from tests.site.fixtures import HOST
+from myproject import main
+from myproject.content.films import list_films
+from tests.site.fixtures import HOST, ini_for
 
 
 @pytest.mark.parametrize(
@@ -94,3 +97,37 @@ def test_one_request_does_not_leak_its_language_into_the_next(wsgi):
     app = TestApp(wsgi, extra_environ={"HTTP_HOST": HOST})
     for language in ("de", "fr", "en", "de"):
         assert app.get(f"/{language}/").headers["Content-Language"] == language
+
+
+def test_the_debug_toolbar_is_at_hand_in_every_language(site_folder):
+    settings = ini_for(site_folder, mode="development") | {"pyramid.includes": "pyramid_debugtoolbar"}
+    wsgi = main({}, **settings)
+    app = TestApp(wsgi, extra_environ={"HTTP_HOST": HOST, "REMOTE_ADDR": "127.0.0.1"})
+    links = app.get("/de/films").html.select("[href*=_debug_toolbar]")
+    assert links
+    for link in links:
+        response = app.get(link["href"].removeprefix(f"http://{HOST}"))
+        assert "Content-Security-Policy" not in response.headers
+    wsgi.registry["myproject.engine"].dispose()
+
+
+def test_a_request_that_is_tried_again_keeps_its_language(committing, monkeypatch):
+    tries = []
+
+    def fail_once(*args, **options):
+        tries.append(args)
+        if len(tries) == 1:
+            raise RetryableException
+        return list_films(*args, **options)
+
+    monkeypatch.setattr("myproject.site.views.films.list_films", fail_once)
+    response = committing.get("/de/films")
+    assert len(tries) == 2
+    assert response.html.html["lang"] == "de"
+    assert response.html.select_one("link[rel=canonical]")["href"] == f"http://{HOST}/de/films"
+
+
+@pytest.fixture
+def committing(wsgi):
+    """A browser whose requests have transactions of their own."""
+    return TestApp(wsgi, extra_environ={"HTTP_HOST": HOST})
