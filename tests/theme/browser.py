@@ -37,7 +37,9 @@ def chromium(desktop: Path) -> Iterator[Browser]:
     packages = desktop / "mime" / "packages"
     packages.mkdir(parents=True)
     (packages / "templates.xml").write_text(TYPE_OF_TEMPLATES, encoding="utf-8")
-    subprocess.run(["update-mime-database", str(desktop / "mime")], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        ["update-mime-database", str(desktop / "mime")], check=True, capture_output=True, timeout=60
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
@@ -50,7 +52,9 @@ def chromium(desktop: Path) -> Iterator[Browser]:
 
 
 @contextmanager
-def window(browser: Browser, size: tuple[int, int], scheme: str = "light") -> Iterator[tuple[Page, list[str]]]:
+def window(
+    browser: Browser, size: tuple[int, int], scheme: str = "light"
+) -> Iterator[tuple[Page, list[str]]]:
     """A page of a size in pixels, and the growing list of what its console and its network complain about."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
@@ -96,7 +100,9 @@ def violations(page: Page) -> list[str]:
         "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
         ".then(result => result.violations)"
     )
-    return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
+    ]
 
 
 def overflow(page: Page) -> list[str]:

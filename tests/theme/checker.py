@@ -14,7 +14,9 @@ def errors(files: Iterable[Path]) -> list[str]:
     command = ["java", "-jar", str(jar), "--html", "--format", "json", "--exit-zero-always", *map(str, files)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
     messages = json.loads(result.stderr)["messages"]
-    return [_sentence(each) for each in messages if each["type"] != "info" or each.get("subType") == "warning"]
+    return [
+        _sentence(each) for each in messages if each["type"] != "info" or each.get("subType") == "warning"
+    ]
 
 
 def _sentence(message: dict) -> str:

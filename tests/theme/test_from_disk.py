@@ -24,5 +24,7 @@ def test_opens_from_disk(browser, name):
         shown = tab.locator("body").inner_text() + tab.title()
         assert "${" not in shown and "data-" not in shown
         # Links between pages work from disk as well.
-        here = tab.evaluate("[...document.links].map(a => a.protocol == 'file:' && a.pathname).filter(Boolean)")
+        here = tab.evaluate(
+            "[...document.links].map(a => a.protocol == 'file:' && a.pathname).filter(Boolean)"
+        )
         assert [link for link in here if link.rpartition("/")[2] not in TEMPLATES] == []
