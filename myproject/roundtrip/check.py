@@ -7,9 +7,9 @@ logic and scripts isolated (`rules.logic`). The others catch what Chameleon drop
 
 from collections.abc import Iterable, Mapping
 
-from myproject.roundtrip.finding import Finding, Template, Theme
 from myproject.roundtrip.reading import Unreadable
 from myproject.roundtrip.rules import layout, links, logic, markup, names
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 __all__ = ["Finding", "check", "refreshed"]
 

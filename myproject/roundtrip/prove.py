@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from chameleon.utils import detect_encoding
 
-from myproject.roundtrip import executions, grammar, leaks, markup
+from myproject.roundtrip.proof import executions, grammar, leaks, markup
+from myproject.roundtrip.proof.violations import Policy, Violation
 from myproject.roundtrip.reading import Document, Unreadable
-from myproject.roundtrip.violations import Policy, Violation
 
 __all__ = ["Policy", "Violation", "verify"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from myproject.roundtrip.expressions import interpolations
-from myproject.roundtrip.finding import Finding, Template, Theme
 from myproject.roundtrip.reading import Attribute, Document, Element, Unreadable
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 LOAD = re.compile(r"\s*load:\s*(?P<path>\S+)\s*\Z")
 MACRO = re.compile(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from myproject.roundtrip.finding import Finding, Template, Theme
 from myproject.roundtrip.reading import Attribute, Element, Leaf
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 SINGLE = {"href", "src", "poster", "data", "action", "formaction", "background", "xlink:href"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]", re.IGNORECASE)

@@ -7,7 +7,7 @@ from chameleon import i18n, metal, tal
 
 from myproject.roundtrip.bindings import Binding
 from myproject.roundtrip.expressions import parse
-from myproject.roundtrip.finding import Finding, Template, Theme
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 SIMPLE = (
     *(ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Load),

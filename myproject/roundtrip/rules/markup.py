@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from myproject.roundtrip.bindings import computed_attributes
-from myproject.roundtrip.finding import Finding, Template, Theme
 from myproject.roundtrip.places import VOID_ELEMENTS
 from myproject.roundtrip.reading import Element, Leaf
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 LABELLED = frozenset({"input", "select", "textarea", "meter", "progress", "output"})
 UNLABELLED_INPUTS = frozenset({"hidden", "submit", "button", "reset", "image"})

@@ -8,10 +8,10 @@ from typing import Any
 
 from chameleon import tal
 
-from myproject.roundtrip import types
 from myproject.roundtrip.bindings import Binding, Guard
 from myproject.roundtrip.expressions import parse
-from myproject.roundtrip.finding import Finding, Template, Theme
+from myproject.roundtrip.rules import types
+from myproject.roundtrip.rules.finding import Finding, Template, Theme
 from myproject.roundtrip.rules.layout import layout_of
 
 SUPPLIED = dict.fromkeys(("repeat", "default", "template", "macros", "attrs", "error", "macroname"), Any)

@@ -14,8 +14,8 @@ from typing import Any
 from justhtml import JustHTML
 
 from myproject.roundtrip import places
+from myproject.roundtrip.proof.violations import Policy, Violation, at
 from myproject.roundtrip.reading import Document, Element
-from myproject.roundtrip.violations import Policy, Violation, at
 
 EMBEDDED = frozenset(
     {"script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from chameleon.utils import decode_htmlentities
 
 from myproject.roundtrip.expressions import interpolations
+from myproject.roundtrip.proof.violations import Violation, at
 from myproject.roundtrip.reading import Document, Element, Leaf
-from myproject.roundtrip.violations import Violation, at
 
 SHORTEST = 3  # letters; "by" or a comma says nothing
 NAMED_BY = ("src", "href", "action", "data", "poster", "content", "name", "value")

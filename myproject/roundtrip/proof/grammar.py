@@ -15,8 +15,8 @@ from chameleon.tokenize import Token
 
 from myproject.roundtrip.expressions import TooManyBraces, interpolations
 from myproject.roundtrip.places import RAW_TEXT_ELEMENTS
+from myproject.roundtrip.proof.violations import Violation, at
 from myproject.roundtrip.reading import Document
-from myproject.roundtrip.violations import Violation, at
 
 S = r"[ \t\n\r]"
 NAME = r"[A-Za-z][A-Za-z0-9-]*"
