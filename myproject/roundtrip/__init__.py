@@ -1,0 +1,32 @@
+"""The round trip: export templates as plain pages, merge edited pages back. Strings in, strings and reports out."""
+
+from myproject.roundtrip.export import Prototype, export
+from myproject.roundtrip.links import prototype_filename
+from myproject.roundtrip.merge import merge
+from myproject.roundtrip.report import (
+    Asset,
+    Change,
+    Decision,
+    Fate,
+    Note,
+    Policy,
+    Refusal,
+    Result,
+    RoundtripError,
+)
+
+__all__ = [
+    "Asset",
+    "Change",
+    "Decision",
+    "Fate",
+    "Note",
+    "Policy",
+    "Prototype",
+    "Refusal",
+    "Result",
+    "RoundtripError",
+    "export",
+    "merge",
+    "prototype_filename",
+]

@@ -8,18 +8,29 @@ from dataclasses import dataclass, field
 from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, Gap, Item, compare, direct_words
 from myproject.roundtrip.writer import Unwanted, Writer
-from myproject.roundtrip.match import Matching
+from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
 from myproject.roundtrip.parse import VOID, Element, Source
-from myproject.roundtrip.placing import Place, extent, inside, places, span, stands_alone, tag_span, with_space
+from myproject.roundtrip.placing import (
+    Place,
+    extent,
+    inside,
+    places,
+    span,
+    stands_alone,
+    tag_span,
+    with_space,
+)
 from myproject.roundtrip.report import Note, Policy, Refusal
 from myproject.roundtrip.scope import Move, check_move, has_code, repeated
 from myproject.roundtrip.write import Patch, Take
 
 HEAD = frozenset("title meta link style script base".split())
 NEVER_MOVED = HEAD | {"html", "head", "body"}
-MEDIA = frozenset("img input hr svg video audio canvas picture source meter progress textarea select button iframe".split())
+MEDIA = frozenset(
+    "img input hr svg video audio canvas picture source meter progress textarea select button iframe".split()
+)
 
 
 @dataclass(slots=True)
@@ -153,10 +164,16 @@ class Differ:
         targets = attributes.computed(element)
         if name in old.computed or (written is None and (name in targets or "*" in targets)):
             if difference.after is not None:
-                self.note(origin, f"{name}={difference.after!r} is not kept: the program computes this attribute")
+                self.note(
+                    origin, f"{name}={difference.after!r} is not kept: the program computes this attribute"
+                )
             return
         if difference.after is None:
-            if written is not None and name not in writer.FORM_ATTRIBUTES and not (name == "name" and old.name in FIELDS):
+            if (
+                written is not None
+                and name not in writer.FORM_ATTRIBUTES
+                and not (name == "name" and old.name in FIELDS)
+            ):
                 self.edit(origin, f"{name} removed from <{element.name}>", attributes.remove(source, written))
             return
         checked = self.writer.checked(new, name, difference.after)
@@ -168,7 +185,10 @@ class Differ:
             self.edit(origin, words, attributes.add(source, element, *checked, self.order))
         elif name == "class":
             patch = attributes.change_tokens(source, written, difference)
-            changed = [*(f"-{token}" for token in difference.gone), *(f"+{token}" for token in difference.come)]
+            changed = [
+                *(f"-{token}" for token in difference.gone),
+                *(f"+{token}" for token in difference.come),
+            ]
             if patch:
                 self.edit(origin, f"class of <{element.name}> changed: {' '.join(changed)}", patch)
         elif written.dynamic:
@@ -203,7 +223,9 @@ class Differ:
         elif old.name == "script" and self.policy.scripts and "${" not in after and "<" not in after:
             self.edit(origin, "script changed", Patch(origin.template, start, end, (after,)))
         else:
-            self.refuse(new, Unwanted(f"the new text of <{old.name}>", "scripts are the developers' part", "script"))
+            self.refuse(
+                new, Unwanted(f"the new text of <{old.name}>", "scripts are the developers' part", "script")
+            )
 
     # -- roles of elements in the flat content -----------------------------------------------------------------
 
@@ -212,7 +234,7 @@ class Differ:
         if new is not None:
             if tag.name in NEVER_MOVED and self.matching.forward.get(tag.parent) is not new.parent:
                 return "skip"
-            return "tag" if tag.origin else "through"
+            return "tag" if tag.origin else "skip" if tag.name in VERBATIM else "through"
         if tag not in self.missing:
             self.missing[tag] = self.missing_role(tag)
         return self.missing[tag]
@@ -220,8 +242,10 @@ class Differ:
     def missing_role(self, tag: Tag) -> str:
         """What the absence of an element means: "open" that somebody removed it, else that the tool did."""
         if tag.origin is None:
-            return "through"
-        survivors = any(inner in self.matching.forward for inner in self.given.tags[tag.index + 1 : tag.last + 1])
+            return "skip" if tag.name in VERBATIM else "through"
+        survivors = any(
+            inner in self.matching.forward for inner in self.given.tags[tag.index + 1 : tag.last + 1]
+        )
         empty = not survivors and not any(self.shows(inner) for inner in self.inner(tag))
         instance = self.instance_left(tag)
         if instance:
@@ -264,9 +288,14 @@ class Differ:
     def new_role(self, parent: Tag, words) -> Callable[[Tag], str]:
         def role(tag: Tag) -> str:
             old = self.matching.backward.get(tag)
+            if PART in tag.attributes and tag.name == "style":
+                return "skip"
             if old is not None:
-                displaced = old.name in NEVER_MOVED and self.matching.forward.get(old.parent) is not tag.parent
-                return "skip" if displaced else "tag" if old.origin else "through"
+                displaced = (
+                    old.name in NEVER_MOVED and self.matching.forward.get(old.parent) is not tag.parent
+                )
+                gone = displaced or (old.origin is None and old.name in VERBATIM)
+                return "skip" if gone else "tag" if old.origin else "through"
             if tag in self.matching.copies:
                 return "copy"
             if tag.name in HEAD - {"link", "style", "meta"} or tag.name == "meta" and tool_meta(tag):
@@ -289,15 +318,22 @@ class Differ:
             beside = [sibling for sibling in tag.parent.children if sibling is not tag]
             place = tag.parent.children.index(tag)
             texts = [
-                sibling.text if isinstance(sibling, Tag) else sibling.data for sibling in tag.parent.children[place + 1 :]
+                sibling.text if isinstance(sibling, Tag) else sibling.data
+                for sibling in tag.parent.children[place + 1 :]
             ]
             inline = any(not isinstance(s, Tag) or s.name in writer.INLINE for s in beside)
             return bool(tag.attributes) or not inline or not "".join(texts).strip(SPACE)
         title = self.given.find("title")
-        if title is not None and title not in self.matching.forward and tag.text.split() == title.text.split():
+        if (
+            title is not None
+            and title not in self.matching.forward
+            and tag.text.split() == title.text.split()
+        ):
             return True  # a tool without a head put the title into the page
         inner = self.returned.tags[tag.index : tag.last + 1]
-        shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(SPACE)
+        shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(
+            SPACE
+        )
         plain = not any(not noise.residue(name, value) for name, value in tag.attributes.items())
         return not shows and (plain or tag.name in ("p", "style")) and tag.name not in ("link", "meta")
 
@@ -333,7 +369,10 @@ class Differ:
     def filled_content(self, old: Tag, new: Tag) -> None:
         before, after = direct_words(old), direct_words(new)
         if old.origin is not None and before != after:
-            self.note(old.origin, f"the text {' '.join(new.text.split())[:60]!r} comes from the site's content: edit it there")
+            self.note(
+                old.origin,
+                f"the text {' '.join(new.text.split())[:60]!r} comes from the site's content: edit it there",
+            )
 
 
 FIELDS = frozenset("input select textarea button".split())
@@ -419,7 +458,13 @@ class ContentEdit:
                 runs.append(item)
                 continue
             alone = item.kind in ("tag", "copy") and not depth
-            if alone or not runs or not isinstance(runs[-1], list) or runs[-1][0].kind in ("tag", "copy") and not depth:
+            if (
+                alone
+                or not runs
+                or not isinstance(runs[-1], list)
+                or runs[-1][0].kind in ("tag", "copy")
+                and not depth
+            ):
                 runs.append([])
             runs[-1].append(item)
             depth += (item.kind == "open") - (item.kind == "close")
@@ -427,7 +472,8 @@ class ContentEdit:
 
     def inline(self, run: list[Item]) -> bool:
         return all(
-            item.kind == "word" or (item.kind in ("open", "close") and item.tag.name in writer.INLINE) for item in run
+            item.kind == "word" or (item.kind in ("open", "close") and item.tag.name in writer.INLINE)
+            for item in run
         )
 
     def units(self, items: list[Item]) -> list[Unit]:
@@ -494,7 +540,12 @@ class ContentEdit:
         first, last = inline[0], inline[-1]
         origin, source = first.origin, first.origin.source
         text = self.render(run, source, first.start)
-        if run[0].spaced and first.start and source.text[first.start - 1] not in SPACE and not first.items[0].spaced:
+        if (
+            run[0].spaced
+            and first.start
+            and source.text[first.start - 1] not in SPACE
+            and not first.items[0].spaced
+        ):
             text = (" ", *text)
         between = all(
             not source.text[a.end : b.start].strip(SPACE) for a, b in zip(inline, inline[1:], strict=False)
@@ -513,10 +564,16 @@ class ContentEdit:
         gone = Origin(origin.source, unit.start, unit.end, element)
         text = self.render(run, origin.source, unit.start)
         drop = Choice(
-            f"replace it with the plain text {excerpt(run)!r}", (Patch(origin.template, unit.start, unit.end, text),), (gone,)
+            f"replace it with the plain text {excerpt(run)!r}",
+            (Patch(origin.template, unit.start, unit.end, text),),
+            (gone,),
         )
         choices = {"drop": drop, "keep": Choice("keep it as it was, without the new text")}
-        if element is not None and element.closed and not has_code(origin.source, element.open_end, element.close_start):
+        if (
+            element is not None
+            and element.closed
+            and not has_code(origin.source, element.open_end, element.close_start)
+        ):
             restore = Choice(
                 f"keep <{element.name}> with its bindings around the new text",
                 (Patch(origin.template, element.open_end, element.close_start, text),),
@@ -537,13 +594,18 @@ class ContentEdit:
                     floor = max(floor, place.offset)
                     self.wrapper_tag(run, place)
                 elif run.kind == "open":
-                    self.homeless(run.tag, "it would stand half inside and half outside a part that is shown only sometimes")
+                    self.homeless(
+                        run.tag,
+                        "it would stand half inside and half outside a part that is shown only sometimes",
+                    )
                 continue
             ceiling = min(
                 [self.wrappers[r].offset for r in runs[number:] if isinstance(r, Item) and self.wrappers[r]],
                 default=None,
             )
-            fitting = [s for s in spots if s.offset >= floor and (ceiling is None or s.offset <= ceiling)] or spots
+            fitting = [
+                s for s in spots if s.offset >= floor and (ceiling is None or s.offset <= ceiling)
+            ] or spots
             following = runs[number + 1] if number + 1 < len(runs) else gap.following
             following = following[0] if isinstance(following, list) else following
             self.insert(gap, run, fitting, following)
@@ -569,18 +631,22 @@ class ContentEdit:
         if not spots:
             return self.homeless(run[0].tag, "its place in the template cannot be told")
         block = any(
-            (item.kind in ("open", "raw") or item.kind in ("tag", "copy")) and item.tag.name not in writer.INLINE
+            (item.kind in ("open", "raw") or item.kind in ("tag", "copy"))
+            and item.tag.name not in writer.INLINE
             for item in run
         )
         shallow = min(spot.depth for spot in spots)
         candidates = [spot for spot in spots if spot.depth == shallow]
         place = candidates[0]
-        if gap.before is None or (following is not None and not following.spaced and not block and gap.after is not None):
+        if gap.before is None or (
+            following is not None and not following.spaced and not block and gap.after is not None
+        ):
             place = candidates[-1]
         copies = [item for item in run if item.kind == "copy"]
         if copies and all(self.sample_row(item) for item in copies) and len(copies) == len(run):
             return differ.note(
-                differ.matching.copies[copies[0].tag].origin, "one more sample row: the template repeats the row by itself"
+                differ.matching.copies[copies[0].tag].origin,
+                "one more sample row: the template repeats the row by itself",
             )
         text = self.render(run, place.source, place.offset)
         text = self.with_gaps(place, text, run, gap, following, block)
@@ -639,7 +705,9 @@ class ContentEdit:
         elif worst is Move.ASK:
             apply.words = "move it; what decides whether it is shown changes with that"
             choices = {"move": apply, "stay": Choice("leave it where it was")}
-            differ.changes.edits.append(Edit("moved", origins[0], f"{words}, to where other conditions hold", choices))
+            differ.changes.edits.append(
+                Edit("moved", origins[0], f"{words}, to where other conditions hold", choices)
+            )
         else:
             choices = {"stay": Choice("leave it where it was")}
             why = "what it shows does not exist there or would run where it did not"
@@ -648,7 +716,12 @@ class ContentEdit:
     def sample_row(self, item: Item) -> bool:
         old = self.differ.matching.copies[item.tag]
         owner = self.differ.matching.forward.get(old)
-        return old.origin is not None and repeated(old.origin) and owner is not None and owner.parent is item.tag.parent
+        return (
+            old.origin is not None
+            and repeated(old.origin)
+            and owner is not None
+            and owner.parent is item.tag.parent
+        )
 
     def bound_copy(self, item: Item) -> bool:
         old = self.differ.matching.copies[item.tag]
@@ -686,7 +759,9 @@ class ContentEdit:
         write = self.differ.writer
         if item.kind == "word":
             if item.word.key.startswith("${"):
-                self.differ.refuse(item.tag, Unwanted(item.word.key, "`${` would be code; it is written as text", "code"))
+                self.differ.refuse(
+                    item.tag, Unwanted(item.word.key, "`${` would be code; it is written as text", "code")
+                )
             yield writer.text(item.word.key)
         elif item.kind == "open":
             yield write.start_tag(item.tag)
@@ -742,7 +817,9 @@ class Unit:
     @property
     def bound(self) -> bool:
         if self.kind == "unwrapped":
-            return bool(self.origin.element.bindings) or any(a.dynamic for a in self.origin.element.attributes)
+            return bool(self.origin.element.bindings) or any(
+                a.dynamic for a in self.origin.element.attributes
+            )
         return has_code(self.origin.source, self.start, self.end)
 
     @property

@@ -67,7 +67,9 @@ class Fates:
 
     def text_fate(self, source: Source, binding: Binding) -> str:
         comparisons = self.words.get((source.name, binding.offset), ())
-        return "kept" if all("${" in comparison.returned.text for comparison in comparisons) else "re-attached"
+        return (
+            "kept" if all("${" in comparison.returned.text for comparison in comparisons) else "re-attached"
+        )
 
     def tag_fate(self, comparison: Comparison, tag: Tag, binding: Binding) -> str:
         matching = comparison.matching

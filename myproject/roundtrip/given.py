@@ -2,11 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from myproject.roundtrip import origin
 from myproject.roundtrip.align import align
+from myproject.roundtrip.export import export
+from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import VERBATIM, Page, Text, Word
 from myproject.roundtrip.parse import Source
+from myproject.roundtrip.report import RoundtripError
+
+_BINDING = re.compile(r"\s(?:data-)?(?:tal|metal|i18n)[:-][a-z-]+\s*=|\$\{", re.IGNORECASE)
+
+
+class Exported:
+    """A theme as designers were given it. `sources` are the templates that were looked at so far."""
+
+    def __init__(
+        self,
+        theme: Mapping[str, str],
+        samples: Mapping[str, Mapping[str, Any]],
+        state: str | Mapping[str, str | None] | None,
+    ):
+        self.theme, self.samples, self.state = theme, samples, state
+        self.sources: dict[str, Source] = {}
+
+    def page(self, name: str, saved: str) -> Page:
+        """The page that was saved as `saved`: the exported one, or the template itself.
+
+        Stamps or bindings tell; where a tool kept neither, the page with more in common does.
+        """
+        if name not in self.theme:
+            raise RoundtripError(name, "there is no such template in the theme")
+        if f'{STAMP}="' in saved:
+            return self.prototype(name)
+        if _BINDING.search(saved):
+            return self.raw(name)
+        pages = [self.prototype(name), self.raw(name)]
+        returned = Page(saved)
+        return max(pages, key=lambda page: len(match(page, returned).forward) / max(len(page.tags), 1))
+
+    def prototype(self, name: str) -> Page:
+        state = self.state.get(name) if isinstance(self.state, Mapping) else self.state
+        if isinstance(self.state, str) and state not in self.samples.get(name, {}):
+            state = None
+        prototype = export(self.theme, name, samples=self.samples, state=state)
+        for source in prototype.sources:
+            self.sources[source.name] = source
+        return prototype.given()
+
+    def raw(self, name: str) -> Page:
+        if name not in self.sources:
+            self.sources[name] = Source(name, self.theme[name])
+        return raw(self.sources[name])
 
 
 def raw(source: Source) -> Page:
@@ -16,7 +67,11 @@ def raw(source: Source) -> Page:
     for tag in page.tags:
         element = source.by_start.get(tag.start)
         # A parser that repairs nesting makes several elements of one start tag: the first one counts.
-        if element is not None and element.name.lower() == tag.name.lower() and page.by_start[tag.start] is tag:
+        if (
+            element is not None
+            and element.name.lower() == tag.name.lower()
+            and page.by_start[tag.start] is tag
+        ):
             tag.origin = origin.of(source, element)
         for child in tag.children:
             if isinstance(child, Text):
@@ -38,5 +93,11 @@ def transfer(given: Page, saved: Page, matching) -> None:
 
 def _words(page: Page) -> list[Word]:
     """The words that are text to a reader, in the order of the page."""
-    texts = (child for tag in page.tags if tag.name not in VERBATIM for child in tag.children if isinstance(child, Text))
+    texts = (
+        child
+        for tag in page.tags
+        if tag.name not in VERBATIM
+        for child in tag.children
+        if isinstance(child, Text)
+    )
     return [word for text in texts for word in text.words]

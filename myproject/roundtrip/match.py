@@ -18,6 +18,7 @@ from myproject.roundtrip.align import align
 from myproject.roundtrip.page import Page, Tag, Text
 
 STAMP = "data-stamp"
+PART = "data-part"
 THRESHOLD = 0.55
 MARGIN = 0.12
 CANDIDATES = 12  # more elements than this share a feature: it tells nothing
@@ -207,7 +208,9 @@ class _Matcher:
         if not olds or not news:
             return
         keys = [self.anchor(tag) if tag in self.result.forward else key(self.old, tag) for tag in olds]
-        found = [self.anchor_after(tag) if tag in self.result.backward else key(self.new, tag) for tag in news]
+        found = [
+            self.anchor_after(tag) if tag in self.result.backward else key(self.new, tag) for tag in news
+        ]
         for i, j in align(keys, found):
             old, new = olds[i], news[j]
             if self.result.free(old, new) and self.plausible(old, new, key):
@@ -258,7 +261,8 @@ class _Matcher:
             votes = Counter(
                 self.result.forward[child].parent
                 for child in old.tags
-                if child in self.result.forward and self.result.forward[child].parent not in self.result.backward
+                if child in self.result.forward
+                and self.result.forward[child].parent not in self.result.backward
             )
             if not votes:
                 continue
@@ -327,7 +331,9 @@ class _Matcher:
         if old.parent is None or new.parent is None:
             return 1.0
         parents = self.result.forward.get(old.parent) is new.parent
-        inside = any(self.result.forward.get(a) is b for a, b in zip(old.tags[:8], new.tags[:8], strict=False))
+        inside = any(
+            self.result.forward.get(a) is b for a, b in zip(old.tags[:8], new.tags[:8], strict=False)
+        )
         return 0.6 * parents + 0.4 * (inside or not (old.tags or new.tags))
 
 

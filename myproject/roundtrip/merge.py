@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from myproject.roundtrip import bounds, given, prove
+from myproject.roundtrip import bounds, prove
 from myproject.roundtrip.changes import Choice, Edit
 from myproject.roundtrip.compare import Comparison, compare
 from myproject.roundtrip.decide import Accepted, Decided, decide, without_overlaps
 from myproject.roundtrip.fates import Fates
+from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.report import Change, Policy, Refusal, Result, RoundtripError
 from myproject.roundtrip.threeway import Carrier, Clash
@@ -21,23 +23,27 @@ def merge(
     edited: Mapping[str, str],
     *,
     base: Mapping[str, str] | None = None,
+    samples: Mapping[str, Mapping[str, Any]] | None = None,
+    state: str | Mapping[str, str | None] | None = None,
     unedited: Mapping[str, str] | None = None,
     policy: Policy | None = None,
     accept: Collection[str] = (),
 ) -> Result:
     """Merge edited pages into the templates of `theme`.
 
-    `edited` maps template names to what a tool saved, `base` is the theme as it was exported (the same as `theme`
-    unless a developer changed it since), `unedited` holds the same tool's unedited saves where there are any. Raises
-    RoundtripError for input that cannot be read.
+    `edited` maps template names to what a tool saved: of the exported page, or of the template itself. `base` is the
+    theme as it was exported (the same as `theme` unless a developer changed it since), `samples` and `state` what it
+    was exported with, `unedited` holds the same tool's unedited saves where there are any. `accept` answers questions
+    of an earlier result: "ID" for the first choice, "ID=choice" for another. Raises RoundtripError for input that
+    cannot be read.
     """
-    return _Merge(theme, base or theme, policy or Policy(), Accepted(accept)).run(edited, unedited or {})
+    exported = Exported(base or theme, samples or {}, state)
+    return _Merge(theme, exported, policy or Policy(), Accepted(accept)).run(edited, unedited or {})
 
 
 class _Merge:
-    def __init__(self, theme: Mapping[str, str], base: Mapping[str, str], policy: Policy, accepted: Accepted):
-        self.theme, self.base, self.policy, self.accepted = theme, base, policy, accepted
-        self.sources: dict[str, Source] = {}
+    def __init__(self, theme: Mapping[str, str], exported: Exported, policy: Policy, accepted: Accepted):
+        self.theme, self.exported, self.policy, self.accepted = theme, exported, policy, accepted
 
     def run(self, edited: Mapping[str, str], unedited: Mapping[str, str]) -> Result:
         comparisons = [self.compare(name, text, unedited.get(name)) for name, text in edited.items()]
@@ -53,11 +59,15 @@ class _Merge:
             [origin for _, choice in decided.chosen for origin in choice.lost],
             [origin for _, choice in decided.chosen for origin in choice.moved],
         )
-        bindings = [fate for name in shown for fate in fates.of(self.source(name), Source(name, self.theme[name]))]
+        bindings = [
+            fate for name in shown for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
+        ]
         accepted = frozenset(fate.id for fate in bindings if fate.fate in ("lost", "moved", "duplicated"))
         refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]
         violations = [] if decided.open else self.violations(templates, accepted)
-        status = "decide" if decided.open else "refused" if violations else "merged" if templates else "unchanged"
+        status = (
+            "decide" if decided.open else "refused" if violations else "merged" if templates else "unchanged"
+        )
         return Result(
             status,
             templates if status == "merged" else {},
@@ -70,22 +80,14 @@ class _Merge:
             self.diff(templates),
         )
 
-    def source(self, name: str) -> Source:
-        """The template as it was exported."""
-        if name not in self.base:
-            raise RoundtripError(name, "there is no such template in the theme")
-        if name not in self.sources:
-            self.sources[name] = Source(name, self.base[name])
-        return self.sources[name]
-
     def compare(self, name: str, text: str, unedited: str | None) -> Comparison:
         for saved in (text, unedited or ""):
             try:
                 bounds.check(saved, name)
             except bounds.OutOfBounds as error:
                 raise RoundtripError(name, error.reason, error.line, error.column) from error
-        page = given.raw(self.source(name))
-        return compare(name, page, text, unedited, frozenset(self.base), self.policy)
+        page = self.exported.page(name, text)
+        return compare(name, page, text, unedited, frozenset(self.exported.theme), self.policy)
 
     def edits(self, comparison: Comparison) -> list[Edit]:
         """The edits of one page; a single question where the tool wrote the page anew."""
@@ -100,7 +102,9 @@ class _Merge:
             "are still there. Open the unedited page in the same tool, save it, and merge with that save as --base"
         )
         choices = {
-            "merge": Choice("merge what was recognised all the same", tuple(patches), tuple(lost), tuple(moved)),
+            "merge": Choice(
+                "merge what was recognised all the same", tuple(patches), tuple(lost), tuple(moved)
+            ),
             "skip": Choice("leave this page out"),
         }
         return [Edit("rewritten", comparison.given.root.origin, words, choices)]
@@ -109,9 +113,10 @@ class _Merge:
 
     def carried(self, edits: list[Edit]) -> list[Edit]:
         """The edits on the templates as they are now."""
-        if all(self.theme.get(name) == text for name, text in self.base.items() if name in self.sources):
+        sources = self.exported.sources
+        if all(self.theme.get(name) == source.text for name, source in sources.items()):
             return edits
-        carriers = {name: Carrier(source, self.now(name)) for name, source in self.sources.items()}
+        carriers = {name: Carrier(source, self.now(name)) for name, source in sources.items()}
         return [self.carry(edit, carriers) for edit in edits]
 
     def now(self, name: str) -> Source:
@@ -135,7 +140,8 @@ class _Merge:
 
     def with_takes(self, patch: Patch, carriers: Mapping[str, Carrier]) -> Patch | None:
         parts = [
-            carriers[part.template].carry_take(part) if isinstance(part, Take) else part for part in patch.parts
+            carriers[part.template].carry_take(part) if isinstance(part, Take) else part
+            for part in patch.parts
         ]
         if any(part is None for part in parts):
             return None
@@ -149,7 +155,9 @@ class _Merge:
         if clashes and all(isinstance(part, str) for clash in clashes for part in clash.forced.parts):
             first = next(iter(edit.choices.values()))
             forced = Choice(
-                "put the designer's version in its place", (*others, *(clash.forced for clash in clashes)), first.lost
+                "put the designer's version in its place",
+                (*others, *(clash.forced for clash in clashes)),
+                first.lost,
             )
             choices = {"designer": forced, **choices}
         return Edit("conflict", edit.origin, words, choices)
@@ -158,7 +166,9 @@ class _Merge:
 
     def templates(self, patches: list[Patch]) -> dict[str, str]:
         texts = dict(self.theme)
-        written = {name: apply(texts, patches, name) for name in dict.fromkeys(patch.template for patch in patches)}
+        written = {
+            name: apply(texts, patches, name) for name in dict.fromkeys(patch.template for patch in patches)
+        }
         return {name: text for name, text in written.items() if text != self.theme[name]}
 
     def violations(self, templates: Mapping[str, str], accepted: frozenset[str]) -> list[Refusal]:
@@ -187,5 +197,3 @@ def _change(edit: Edit, choice: Choice) -> Change:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return repr(text if len(text) <= 80 else text[:77] + "...") if text else "nothing"
-
-
