@@ -52,8 +52,8 @@ BOUNDARIES = _names(
     "html table template td th caption button object marquee applet select datalist ul ol menu dl ruby"
 )
 
-# The end tags that also end what stands open in their element. Others end these few only, and browsers ignore them where
-# something else is open.
+# The end tags that also end what stands open in their element. Others end these few only, and browsers ignore them
+# where something else is open.
 ENDS_CONTENT = (_BLOCKS - _names("hr p")) | _names(
     "applet body button caption dd dt html li marquee object select table tbody td template tfoot th thead tr"
 )
