@@ -120,24 +120,25 @@ def _compare_group(
     old: list[Binding], new: list[Binding], policy: Policy, gone: Counter[str]
 ) -> Iterator[Violation]:
     """Bindings of one kind and expression: pairs off the equal ones, then explains each that is left."""
-    free = list(old)
+    free = {binding.id: binding for binding in old}
     sites = {binding.id: site(binding) for binding in old}
+    alike = defaultdict(list)
+    for id, where in sites.items():
+        alike[where].append(id)
     odd = []
     for binding in new:
         mine = site(binding)
-        twin = next((other for other in free if sites[other.id] == mine), None)
-        if twin is None:
-            odd.append((binding, mine))
+        if alike[mine]:
+            del free[alike[mine].pop()]
         else:
-            free.remove(twin)
+            odd.append((binding, mine))
     for binding, mine in odd:
         if not free:
             yield from _surplus(binding, mine, old, sites, policy)
             continue
-        other = min(free, key=lambda each: _distance(sites[each.id], mine))
-        free.remove(other)
-        yield from _changed(other, binding, sites[other.id], mine, policy)
-    for binding in free:
+        nearest = min(free, key=lambda id: _distance(sites[id], mine))
+        yield from _changed(free.pop(nearest), binding, sites[nearest], mine, policy)
+    for binding in free.values():
         if is_csrf(binding) and not gone[binding.form]:
             reason = (
                 f"{describe(binding)} protects a form that is still there; put the field back into the form"

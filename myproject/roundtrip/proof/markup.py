@@ -66,33 +66,26 @@ class Seen:
 
 def compare(before: Document, after: Document, policy: Policy) -> Iterator[Violation]:
     """The effects of the text after that the text before did not have, and that `policy` does not allow."""
-    known = _effects(before)
+    was, now = _as_browser(before), _as_browser(after)
+    known = _effects(before, was)
     allowed = ({"script", "handler", "url"} if policy.scripts else set()) | (
         {"form"} if policy.forms else set()
     )
-    for effect, offset in _effects(after).items():
+    for effect, offset in _effects(after, now).items():
         if effect not in known and effect.rule not in allowed:
             shown = " ".join(effect.value.split())[:60]
             reason = f"{effect.what} {shown!r} {EXPLANATIONS[effect.rule]}"
             yield at(effect.rule, reason, after.place(offset))
-    yield from _missing(before, after)
+    yield from (at("mandatory", reason, after.place(0)) for reason in _missing(was, now))
 
 
-def _missing(before: Document, after: Document) -> Iterator[Violation]:
+def _missing(was: list[Seen], now: list[Seen]) -> Iterator[str]:
     """What protects the page has to stay where browsers find it: its security policy, and the fields of its forms."""
-    was, now = _as_browser(before), _as_browser(after)
     if Counter(_policies(was)) - Counter(_policies(now)):
-        yield at(
-            "mandatory",
-            "the page's content security policy is gone; put that meta element back",
-            after.place(0),
-        )
+        yield "the page's content security policy is gone; put that meta element back"
     forms = sum(each.name == "form" for each in was) - sum(each.name == "form" for each in now)
     if _protected(was) - _protected(now) > max(forms, 0):
-        reason = (
-            "browsers no longer find the field that protects a form; put it back inside the form, as it was"
-        )
-        yield at("mandatory", reason, after.place(0))
+        yield "browsers no longer find the field that protects a form; put it back inside the form, as it was"
 
 
 def _policies(elements: list[Seen]) -> list[str]:
@@ -109,10 +102,10 @@ def _protected(elements: list[Seen]) -> int:
     return sum("csrf" in f"{field.attributes} {field.statements}".lower() for field in fields)
 
 
-def _effects(document: Document) -> dict[Effect, int]:
-    """Every effect with the offset of the first place that has it."""
+def _effects(document: Document, browser: list[Seen]) -> dict[Effect, int]:
+    """Every effect in either reading, with the offset of the first place that has it."""
     found: dict[Effect, int] = {}
-    for element in (*_as_chameleon(document), *_as_browser(document)):
+    for element in (*_as_chameleon(document), *browser):
         for effect in _of(element):
             found.setdefault(effect, element.offset)
     return found
