@@ -217,6 +217,8 @@ class _Exporter:
         elif text[:9].lower() == "<!doctype" and not self.doctype and "${" not in text:
             self.doctype = True
             self.copy(frame.source, node.start, node.end)
+        elif not text.startswith(("<!", "<?")) and "${" not in text:
+            self.copy(frame.source, node.start, node.end)  # a tag that never ends: text to Chameleon
         elif text.startswith("<![CDATA[") and self.within[-1:] and self.within[-1] in ("script", "style") and "${" not in text:
             self.copy(frame.source, node.start, node.end)
 

@@ -41,7 +41,7 @@ class Exported:
             return self.prototype(name)
         if _BINDING.search(saved):
             return self.raw(name)
-        pages = [self.prototype(name), self.raw(name)]
+        pages = [self.raw(name), self.prototype(name)]
         returned = Page(saved)
         return max(pages, key=lambda page: len(match(page, returned).forward) / max(len(page.tags), 1))
 
