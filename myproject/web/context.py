@@ -6,6 +6,14 @@ from typing import Any
 
 HELP = "help"
 
+# What Chameleon puts into every template, or uses itself while it renders one.
+RESERVED = frozenset(
+    [
+        *("attrs", "convert", "decode", "default", "econtext", "macroname", "nothing", "on_error_handler"),
+        *("rcontext", "repeat", "target_language", "translate"),
+    ]
+)
+
 
 def help_text(text: str, *, default: Any = MISSING, default_factory: Any = MISSING) -> Any:
     """A dataclass field that tells designers, in one sentence, what its value is.
@@ -38,4 +46,10 @@ def _field_names(context_class: type) -> tuple[str, ...]:
             f"a view with a .pt renderer returned {context_class.__name__}: "
             "return an instance of a context dataclass"
         )
-    return tuple(each.name for each in fields(context_class))
+    found = tuple(each.name for each in fields(context_class))
+    hidden = [name for name in found if name in RESERVED or name.startswith("_")]
+    if hidden:
+        raise TypeError(
+            f"{context_class.__name__} has a field {hidden[0]}, a name that templates use already: rename it"
+        )
+    return found

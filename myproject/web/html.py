@@ -26,7 +26,7 @@ _CELLS = frozenset(["td", "th"])
 
 # Elements whose end tag may be left out, each with the start tags that end it.
 ENDED_BY: dict[str, frozenset[str]] = {
-    "p": _BLOCKS,
+    "p": _BLOCKS | _names("li dt dd"),
     "li": frozenset(["li"]),
     "dt": frozenset(["dt", "dd"]),
     "dd": frozenset(["dt", "dd"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import difflib
 import traceback
 from collections.abc import Iterable
@@ -83,7 +82,7 @@ def _traceback(error: Exception) -> TracebackType | None:
 def _advice(error: Exception, names: Iterable[str]) -> str:
     if isinstance(error, NameError):
         usable = sorted(name for name in names if not name.startswith("_"))
-        close = difflib.get_close_matches(str(error.args[0]), [*usable, *dir(builtins)], n=1)
+        close = difflib.get_close_matches(str(error.args[0]), usable, n=1)
         meant = f"Did you mean {close[0]}? " if close else ""
         return f"{meant}This template may use: {', '.join(usable)}."
     if isinstance(error, AttributeError) and error.obj is not None and error.name:
