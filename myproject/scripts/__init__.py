@@ -16,6 +16,7 @@ COMMANDS = (
     "load-sample",
     "merge",
     "migrate",
+    "rehearse",
     "restore",
     "watch",
 )
