@@ -12,7 +12,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,21 +26,36 @@ STAMP = re.compile(r"""data-stamp\s*=\s*["']?([0-9A-Za-z]+)-""")
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A page that was merged before: its fingerprint as it was then, and those of the texts after that."""
+
+    fingerprint: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One exported page: its template, the state shown, its fingerprint, and what its stamps begin with."""
+    """One exported page: its template, the state shown, its fingerprint, what its stamps begin with, and the
+    fingerprints of the texts that it was made of, by path in the theme."""
 
     template: str
     state: str | None
     fingerprint: str
     stamps: tuple[str, ...]
+    texts: Mapping[str, str]
+    merged: Merged | None = None
+
+    @property
+    def known(self) -> str:
+        """The fingerprint of the page in which there is nothing new."""
+        return self.merged.fingerprint if self.merged else self.fingerprint
 
 
 @dataclass(frozen=True)
 class Record:
-    """One export: its pages by file name, and the fingerprints of the theme's texts and static files by path."""
+    """One export: its pages by file name, and the fingerprints of static files by path in the theme."""
 
     pages: Mapping[str, Page]
-    texts: Mapping[str, str]
     static: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -51,18 +66,25 @@ class Record:
         """Raises ThemeError where the text is not what `to_json` writes: it may come from anywhere."""
         try:
             data = json.loads(text)
-            pages = {name: _page(page) for name, page in data["pages"].items()}
-            record = cls(pages, _fingerprints(data["texts"]), _fingerprints(data["static"]))
+            return cls(
+                {name: _page(page) for name, page in data["pages"].items()}, _fingerprints(data["static"])
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ThemeError(f"{source} is not the record of an export ({error}): export anew.") from None
-        return record
 
 
 def _page(data: Mapping[str, Any]) -> Page:
-    values = (data["template"], data["state"] or "", data["fingerprint"], *data["stamps"])
-    if not all(isinstance(value, str) for value in values):
+    known = (data["template"], data["state"] or "", *data["stamps"])
+    if not all(isinstance(value, str) for value in known):
         raise ValueError("a page is not described by texts")
-    return Page(data["template"], data["state"], data["fingerprint"], tuple(data["stamps"]))
+    merged = data["merged"] and Merged(**_merged(data["merged"]))
+    texts = _fingerprints(data["texts"])
+    return Page(data["template"], data["state"], data["fingerprint"], tuple(data["stamps"]), texts, merged)
+
+
+def _merged(data: Mapping[str, Any]) -> dict[str, Any]:
+    checked = _fingerprints({"page": data["fingerprint"]})
+    return {"fingerprint": checked["page"], "texts": _fingerprints(data["texts"])}
 
 
 def _fingerprints(data: Mapping[str, str]) -> dict[str, str]:
@@ -87,13 +109,13 @@ def store_folder() -> Path:
     return Path(home, "myproject", "exports")
 
 
-def remember(record: Record, theme: ThemeSource) -> None:
+def remember(record: Record, texts: Iterable[str]) -> None:
     """Keeps the record, and the texts that it names."""
-    texts = store_folder() / "texts"
-    texts.mkdir(parents=True, exist_ok=True)
-    for text in theme.texts.values():
+    folder = store_folder() / "texts"
+    folder.mkdir(parents=True, exist_ok=True)
+    for text in texts:
         content = text.encode()
-        _keep(texts / fingerprint(content), content)
+        _keep(folder / fingerprint(content), content)
     content = record.to_json().encode()
     _keep(store_folder() / f"{fingerprint(content)}.json", content)
 
@@ -106,36 +128,33 @@ def _keep(path: Path, content: bytes) -> None:
 
 def remembered() -> Iterator[Record]:
     """Every record kept on this machine, the newest first."""
-    paths = sorted(store_folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    paths = sorted(store_folder().glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in paths:
         yield Record.from_json(path.read_text(encoding="utf-8"), path)
 
 
-def find(filename: str, html: str, first: Record | None = None) -> Record | None:
-    """The export that an edited page came from: the one that shares most of its stamps.
+def find(filename: str, html: str, first: Record | None = None) -> Page | None:
+    """The exported page that an edited page came from: the one that shares most of its stamps, the newest of several.
 
     `first` is asked before all others, and is the answer for a page that has lost its stamps.
     """
     wanted = set(stamps(html))
-    best, most = first, len(wanted & _stamps(first, filename)) if first else 0
+    best, most = first and first.pages.get(filename), 0
+    if best:
+        most = len(wanted.intersection(best.stamps))
     for record in remembered():
         if most == len(wanted):
             break
-        shared = len(wanted & _stamps(record, filename))
-        if shared > most:
-            best, most = record, shared
+        page = record.pages.get(filename)
+        if page and len(wanted.intersection(page.stamps)) > most:
+            best, most = page, len(wanted.intersection(page.stamps))
     return best
 
 
-def _stamps(record: Record, filename: str) -> set[str]:
-    page = record.pages.get(filename)
-    return set(page.stamps) if page else set()
-
-
-def recall(record: Record, now: ThemeSource) -> ThemeSource:
-    """The theme as it was at an export. Raises ThemeError that names the texts which are nowhere to be found."""
+def recall(texts: Mapping[str, str], now: ThemeSource) -> ThemeSource:
+    """Texts of a theme by their fingerprints. Raises ThemeError that names those which are nowhere to be found."""
     current = {fingerprint(text.encode()): text for text in now.texts.values()}
-    found = {path: _text(name, current, now.folder) for path, name in record.texts.items()}
+    found = {path: current.get(name) or recall_text(name, now.folder) for path, name in texts.items()}
     if gone := sorted(path for path, text in found.items() if text is None):
         raise ThemeError(
             f"Nobody here remembers what {', '.join(gone)} was when this was exported. Merge on the "
@@ -146,21 +165,10 @@ def recall(record: Record, now: ThemeSource) -> ThemeSource:
     return ThemeSource(now.folder, templates, samples)
 
 
-def _text(name: str, current: Mapping[str, str], folder: Path) -> str | None:
-    if name in current:
-        return current[name]
-    stored = _stored(name)
-    return _in_git(folder, name) if stored is None else stored
-
-
-def _stored(name: str) -> str | None:
+def recall_text(name: str, folder: Path) -> str | None:
+    """A text by its fingerprint, out of the store or the git history of a folder; None where neither has it."""
     with suppress(FileNotFoundError):
         return (store_folder() / "texts" / name).read_bytes().decode()
-    return None
-
-
-def _in_git(folder: Path, name: str) -> str | None:
-    """A text out of the history that the folder belongs to; None where it has none, or not this one."""
     command = ["git", "-C", str(folder), "cat-file", "blob", name]
     with suppress(FileNotFoundError, subprocess.TimeoutExpired):
         done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)

@@ -6,7 +6,7 @@ names and fingerprints. No expression and no template text is in it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from myproject import roundtrip
@@ -87,19 +87,22 @@ def export(
 
 
 def write(
-    theme: ThemeSource, to: Path, prototypes: Mapping[str, roundtrip.Prototype], kept: Container[str] = ()
+    theme: ThemeSource,
+    to: Path,
+    prototypes: Mapping[str, roundtrip.Prototype],
+    kept: Mapping[str, Page] | None = None,
 ) -> Record:
-    """Writes the pages and all that belongs to them, and remembers the theme. Pages in `kept` stay as they are."""
-    static = {path: file.read_bytes() for path, file in folder.static_files(theme.folder).items()}
-    pages = {filename: prototype.html.encode() for filename, prototype in prototypes.items()}
-    pages |= {filename: (to / filename).read_bytes() for filename in pages if filename in kept}
-    record = Record(
-        pages={filename: _page(prototypes[filename], content) for filename, content in pages.items()},
-        texts={path: fingerprint(text.encode()) for path, text in theme.texts.items()},
-        static=static_fingerprints(theme),
-    )
-    base.remember(record, theme)
-    files = {**_linked(theme.folder, prototypes), **static, **pages}
+    """Writes the pages and all that belongs to them, and remembers the theme. Pages in `kept` stay as they are there,
+    and are described as they are there."""
+    fresh = {
+        filename: prototype for filename, prototype in prototypes.items() if filename not in (kept or {})
+    }
+    pages = {filename: _page(theme, prototype) for filename, prototype in fresh.items()}
+    record = Record({**pages, **(kept or {})}, static_fingerprints(theme))
+    base.remember(record, theme.texts.values())
+    files = _linked(theme.folder, prototypes)
+    files |= {path: file.read_bytes() for path, file in folder.static_files(theme.folder).items()}
+    files |= {filename: prototype.html.encode() for filename, prototype in fresh.items()}
     files |= {README: README_TEXT.encode(), RECORD: record.to_json().encode()}
     to.mkdir(parents=True, exist_ok=True)
     folder.write(to, {path: content for path, content in files.items() if not _holds(to / path, content)})
@@ -111,8 +114,12 @@ def static_fingerprints(theme: ThemeSource) -> dict[str, str]:
     return {path: fingerprint(file.read_bytes()) for path, file in folder.static_files(theme.folder).items()}
 
 
-def _page(prototype: roundtrip.Prototype, content: bytes) -> Page:
-    return Page(prototype.name, prototype.state, fingerprint(content), base.stamps(prototype.html))
+def _page(theme: ThemeSource, prototype: roundtrip.Prototype) -> Page:
+    samples = f"{folder.SAMPLES}/{PurePosixPath(prototype.name).with_suffix('')}."
+    made_of = [*prototype.templates, *(path for path in theme.sample_texts if path.startswith(samples))]
+    texts = {path: fingerprint(theme.texts[path].encode()) for path in made_of}
+    content = prototype.html.encode()
+    return Page(prototype.name, prototype.state, fingerprint(content), base.stamps(prototype.html), texts)
 
 
 def _linked(theme_folder: Path, prototypes: Mapping[str, roundtrip.Prototype]) -> dict[str, bytes]:
@@ -175,5 +182,5 @@ def edited_pages(export_folder: Path, record: Record) -> list[str]:
         filename
         for filename, page in record.pages.items()
         if (export_folder / filename).is_file()
-        and fingerprint((export_folder / filename).read_bytes()) != page.fingerprint
+        and fingerprint((export_folder / filename).read_bytes()) != page.known
     ]

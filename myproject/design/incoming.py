@@ -10,7 +10,7 @@ from pathlib import Path
 
 from myproject import roundtrip
 from myproject.design import base, carried, exports, folder
-from myproject.design.base import Record, fingerprint
+from myproject.design.base import Merged, Page, Record, fingerprint
 from myproject.design.folder import STATIC, ThemeError, ThemeSource
 from myproject.roundtrip import Policy, Result, bounds
 
@@ -25,7 +25,7 @@ class Edited:
     filename: str
     text: str
     root: Path
-    record: Record | None  # None for an edited copy of a template itself
+    page: Page | None  # as it was exported; None for an edited copy of a template itself
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,14 @@ def _edited(theme: ThemeSource, root: Path, filename: str, record: Record | None
         raise ThemeError(str(error)) from None
     if filename in theme.templates and not base.stamps(text) and not (record and filename in record.pages):
         return Edited(filename, filename, text, root, None)
-    found = base.find(filename, text, record if record and filename in record.pages else None)
+    found = base.find(filename, text, record)
     if not found:
         pages = sorted(roundtrip.prototype_filename(name) for name in theme.templates)
         raise ThemeError(
             f"{path} cannot be traced to an export: it bears no stamp that is known here, and lies in no export "
             f"folder. Put it back into the folder that was exported, under the name of its page ({', '.join(pages)})."
         )
-    return Edited(found.pages[filename].template, filename, text, root, found)
+    return Edited(found.template, filename, text, root, found)
 
 
 def merge(
@@ -106,7 +106,7 @@ def merge(
     policy = replace(policy, static=f"{STATIC}/" if (theme.folder / STATIC).is_dir() else "")
     now = theme
     results = []
-    for group in _by_export(incoming.edited):
+    for group in _by_base(incoming.edited):
         result = _merge_group(now, group, unedited, policy, accept)
         results.append(result)
         now = replace(now, templates={**now.templates, **result.templates})
@@ -121,34 +121,55 @@ def merge(
     return Outcome(combine(theme, now, [*results, *told]), files)
 
 
-def _by_export(edited: Iterable[Edited]) -> Iterator[list[Edited]]:
-    """Pages that have one base together: those of the same export."""
+def _by_base(edited: Iterable[Edited]) -> list[list[Edited]]:
+    """Pages that can be merged at once: those that were made of the same texts. One merged before goes alone."""
     groups: list[list[Edited]] = []
     for one in edited:
-        for group in groups:
-            if group[0].record == one.record:
-                group.append(one)
-                break
-        else:
+        group = next(
+            (group for group in groups if all(_agree(one.page, other.page) for other in group)), None
+        )
+        if group is None:
             groups.append([one])
-    return iter(groups)
+        else:
+            group.append(one)
+    return groups
+
+
+def _agree(one: Page | None, other: Page | None) -> bool:
+    if not one or not other or one.merged or other.merged:
+        return False
+    return all(one.texts[path] == other.texts[path] for path in one.texts.keys() & other.texts.keys())
 
 
 def _merge_group(
     now: ThemeSource, group: Sequence[Edited], unedited: Path | None, policy: Policy, accept: Sequence[str]
 ) -> Result:
-    record = group[0].record
-    then = base.recall(record, now) if record else now
+    pages = {one.template: one.page for one in group if one.page}
+    then = base.recall({path: name for page in pages.values() for path, name in page.texts.items()}, now)
+    saved = _unedited(group, unedited) if unedited else None
+    if again := _merged_before(now, group[0]):
+        then, saved = again
     return roundtrip.merge(
         now.templates,
         {one.template: one.text for one in group},
-        base=then.templates,
+        base={**now.templates, **then.templates},
         samples=then.samples,
-        state={one.template: record.pages[one.filename].state for one in group} if record else None,
-        unedited=_unedited(group, unedited) if unedited else None,
+        state={template: page.state for template, page in pages.items()},
+        unedited=saved,
         policy=policy,
         accept=tuple(accept),
     )
+
+
+def _merged_before(now: ThemeSource, one: Edited) -> tuple[ThemeSource, dict[str, str]] | None:
+    """The theme after this page was merged the last time, and the page as it was then; None where it was not, or
+    nobody here remembers. What the designer did since lies between these two and now, and may be an undoing."""
+    if not one.page or not one.page.merged:
+        return None
+    page = base.recall_text(one.page.merged.fingerprint, now.folder)
+    if page is None:
+        return None
+    return base.recall(one.page.merged.texts, now), {one.template: page}
 
 
 def _unedited(group: Sequence[Edited], root: Path) -> dict[str, str]:
@@ -194,14 +215,19 @@ def write(theme: ThemeSource, outcome: Outcome) -> None:
     folder.write(theme.folder, {**outcome.files, **templates}, expected)
 
 
-def settle(incoming: Incoming) -> None:
-    """Marks in their export folders that these pages and files are merged, so that they are not merged again."""
+def settle(theme: ThemeSource, incoming: Incoming, outcome: Outcome) -> None:
+    """Notes in their export folders, and remembers, that these pages and files are merged, into which texts."""
+    after = {**theme.templates, **outcome.result.templates}
     for root, record in incoming.exports.items():
-        done = {one.filename: one for one in incoming.edited if one.root == root}
-        pages = {
-            name: replace(page, fingerprint=fingerprint(done[name].text.encode())) if name in done else page
-            for name, page in record.pages.items()
-        }
+        edited = {one.filename: one for one in incoming.edited if one.root == root and one.page}
+        pages = {**record.pages, **{name: _settled(one, theme, after) for name, one in edited.items()}}
         static = {path: fingerprint(file.read_bytes()) for path, file in folder.static_files(root).items()}
-        content = replace(record, pages=pages, static=static).to_json().encode()
-        folder.write(root, {exports.RECORD: content})
+        settled = Record(pages, static)
+        base.remember(settled, [*after.values(), *(one.text for one in edited.values())])
+        folder.write(root, {exports.RECORD: settled.to_json().encode()})
+
+
+def _settled(one: Edited, theme: ThemeSource, after: Mapping[str, str]) -> Page:
+    texts = {**theme.sample_texts, **after}
+    shown = {path: fingerprint(texts[path].encode()) for path in one.page.texts if path in texts}
+    return replace(one.page, merged=Merged(fingerprint(one.text.encode()), shown))

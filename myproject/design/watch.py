@@ -98,7 +98,7 @@ class Watch:
             self.told = question
             return None
         incoming.write(theme, outcome)
-        incoming.settle(came)
+        incoming.settle(theme, came, outcome)
         if outcome.result.status == "merged" or names:
             self.show(names, outcome)
         self.told = ""
@@ -108,17 +108,23 @@ class Watch:
         """Exports anew every page that reads differently now, but those that the designer just saved."""
         theme = folder.read(self.theme_folder)
         prototypes, failures = exports.make(theme)
+        if failures:
+            self.tell(f"Not exported: {'; '.join(failures)}")
+            return
         changed = {
             name for name, prototype in prototypes.items() if self.exported.get(name) != prototype.html
         }
         self.exported |= {name: prototype.html for name, prototype in prototypes.items()}
-        for failure in failures:
-            self.tell(f"Not exported: {failure}")
         record = self.record()
         if record and not changed and record.static == exports.static_fingerprints(theme):
             return
-        kept = {name for name in prototypes if name in saved or name not in changed}
-        exports.write(theme, self.to, prototypes, {name for name in kept if (self.to / name).is_file()})
+        there = (
+            {name: page for name, page in record.pages.items() if (self.to / name).is_file()}
+            if record
+            else {}
+        )
+        kept = {name: page for name, page in there.items() if name in saved or name not in changed}
+        exports.write(theme, self.to, prototypes, {name: kept[name] for name in prototypes if name in kept})
         if changed - saved:
             self.say(f"Exported {', '.join(sorted(changed - saved))}.")
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         return BAD_INPUT
     result = outcome.result
     if not args.dry_run and EXIT[result.status] == 0:
-        incoming.settle(came)
+        incoming.settle(theme, came, outcome)
     print(json.dumps(result.to_json(), indent=1) if args.json else told(result, dry_run=args.dry_run))
     return EXIT[result.status]
 

@@ -100,7 +100,7 @@ def test_the_theme_as_it_was_is_remembered(theme_folder, prototypes):
     record = exports.read_record(prototypes)
     edit(theme_folder / "films.pt", ("introduced", "applauded"))
     (theme_folder / "samples/films.empty.json").unlink()
-    then = base.recall(record, folder.read(theme_folder))
+    then = base.recall(record.pages["films.html"].texts, folder.read(theme_folder))
     assert then.templates["films.pt"] == FILMS
     assert then.sample_texts["samples/films.empty.json"] == EMPTY
 
@@ -117,7 +117,10 @@ def test_a_colleague_finds_it_in_the_history_of_git(theme_folder, tmp_path, monk
     edit(theme_folder / "films.pt", ("introduced", "applauded"))
     git("commit", "-am", "edit")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
-    assert base.recall(record, folder.read(theme_folder)).templates["films.pt"] == FILMS
+    assert (
+        base.recall(record.pages["films.html"].texts, folder.read(theme_folder)).templates["films.pt"]
+        == FILMS
+    )
 
 
 def test_what_nobody_remembers_is_named(theme_folder, prototypes, tmp_path, monkeypatch):
@@ -125,7 +128,7 @@ def test_what_nobody_remembers_is_named(theme_folder, prototypes, tmp_path, monk
     edit(theme_folder / "films.pt", ("introduced", "applauded"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
     with pytest.raises(ThemeError, match=r"what films\.pt was when this was exported"):
-        base.recall(record, folder.read(theme_folder))
+        base.recall(record.pages["films.html"].texts, folder.read(theme_folder))
 
 
 @pytest.mark.parametrize(
@@ -134,10 +137,10 @@ def test_what_nobody_remembers_is_named(theme_folder, prototypes, tmp_path, monk
         "",
         "[]",
         "{}",
-        '{"pages": {}, "texts": {"films.pt": "../../secret"}, "static": {}}',
-        '{"pages": {"a.html": {}}, "texts": {}, "static": {}}',
-        '{"pages": {"a.html": {"template": 1, "state": null, "fingerprint": "", "stamps": []}}, '
-        '"texts": {}, "static": {}}',
+        '{"pages": {}, "static": {"a.css": "../../secret"}}',
+        '{"pages": {"a.html": {}}, "static": {}}',
+        '{"pages": {"a.html": {"template": 1, "state": null, "stamps": [], "fingerprint": "", "texts": {}}}, '
+        '"static": {}}',
     ],
 )
 def test_a_record_that_was_tampered_with_is_refused(prototypes, content):

@@ -48,7 +48,7 @@ def test_an_edit_of_the_layout_goes_to_the_layout(theme_folder, prototypes, merg
     edit(prototypes / "films.html", ("Thursdays at eight.", "Thursdays at nine."))
     assert merge(prototypes)[0] == 0
     assert films(theme_folder) == FILMS
-    assert (theme_folder / "layout.pt").read_text() == LAYOUT.replace("eight", "nine")
+    assert (theme_folder / "layout.pt").read_text() == LAYOUT.replace("at eight", "at nine")
 
 
 def test_nothing_edited_is_nothing_to_do(theme_folder, prototypes, merge):
@@ -80,13 +80,13 @@ def test_what_the_developer_changed_meanwhile_stays(theme_folder, prototypes, me
 
 
 def test_both_changing_one_text_needs_a_decision(theme_folder, prototypes, merge):
-    edit(theme_folder / "films.pt", ("Every film is introduced.", "Each film is introduced."))
+    edit(theme_folder / "films.pt", ("Every film is introduced.", "Every film is applauded."))
     edit(prototypes / "films.html", NEW_LEAD)
     before = films(theme_folder)
     status, said = merge(prototypes)
     assert status == 1
     assert films(theme_folder) == before
-    assert "Each film is introduced." in said
+    assert "Every film is applauded." in said
     assert NEW_LEAD[1] in said
     assert "--accept" in said
 

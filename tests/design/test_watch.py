@@ -93,6 +93,14 @@ def test_a_tool_that_goes_on_from_what_it_loaded_can_save_again_and_again(sessio
         assert films(session) == FILMS.replace(NEW_LEAD[0], words)
 
 
+def test_what_the_designer_undoes_is_undone(session):
+    loaded = (session.to / "films.html").read_text()
+    for text in (loaded.replace(*NEW_LEAD), loaded):
+        (session.to / "films.html").write_text(text)
+        assert session.rest() == ["films.html: merged"]
+    assert films(session) == FILMS
+
+
 def test_what_the_developer_changes_is_exported(session):
     edit(session.theme / "films.pt", ("bring a cushion", "bring two cushions"))
     assert session.rest() == ["Exported films.html."]
@@ -113,7 +121,7 @@ def test_both_at_the_same_time(session):
     edit(session.to / "films.html", NEW_LEAD)
     session.rest()
     assert films(session) == FILMS.replace(*NEW_LEAD)
-    assert (session.theme / "layout.pt").read_text() == LAYOUT.replace("eight", "nine")
+    assert (session.theme / "layout.pt").read_text() == LAYOUT.replace("at eight", "at nine")
 
 
 def test_an_open_question_is_asked_once_and_ends_with_the_next_save(session):

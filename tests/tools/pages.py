@@ -16,7 +16,7 @@ class Page:
     template: str
     heading: str  # a heading that the template owns, whole
     word: str  # a word of the template's own text
-    panel: tuple[str, str]  # a section
+    panel: tuple[str, str]  # a section, by another text than the heading and the word
     block: tuple[str, str]  # a later section, to be moved before the panel
     rows: tuple[str, str]  # what stands around the repeated rows
     row: tuple[str, str]  # one repeated row
@@ -40,7 +40,7 @@ PAGES = {
             template="season.pt",
             heading="Latest from the booth",
             word="important",
-            panel=("Latest from the booth", "section"),
+            panel=("The new projector", "section"),
             block=("Related links", "aside"),
             rows=("Parade", "table"),
             row=("Parade", "tr"),
@@ -56,7 +56,7 @@ PAGES = {
             template="home.pt",
             heading="Worth a look",
             word="look",
-            panel=("Worth a look", "section"),
+            panel=("All films", "section"),
             block=("From the club", "section"),
             rows=("Metropolis", "ul"),
             row=("Metropolis", "li"),
@@ -71,7 +71,7 @@ PAGES = {
             template="contact.pt",
             heading="Send the message",
             word="question",
-            panel=("A question", "div.columns-side"),
+            panel=("Write to us", "div.columns-side"),
             block=("Your name", "div.columns-main"),
             rows=("Your name", "form"),
             row=("Your name", "p.field"),

@@ -54,7 +54,7 @@ def prepare(page: Page) -> Path:
 
 def record_page(tool, page: Page, target: Path) -> list[str]:
     """Saves by one tool of one page; the names of the gestures that it does not offer."""
-    html = (target / "prototype.html").read_bytes().decode()
+    html = read_prototype(target)
     saves = target / tool.name
     shutil.rmtree(saves, ignore_errors=True)
     saves.mkdir()
@@ -68,6 +68,11 @@ def record_page(tool, page: Page, target: Path) -> list[str]:
                 missing.append(gesture.name)
     together = [gesture for gesture in scripted(page) if gesture.name not in missing]
     return missing + record_together(tool, html, together, saves / "edited.html")
+
+
+def read_prototype(target: Path) -> str:
+    """The page that the tools were given."""
+    return (target / "prototype.html").read_bytes().decode()
 
 
 def record_together(tool, html: str, gestures: Sequence[Gesture], path: Path) -> list[str]:
