@@ -167,15 +167,18 @@ def _scaled(box: Iterable[float]) -> list[float]:
 
 
 def _falloff(strength: float) -> list[int]:
-    """For radial_gradient, which is 0 in the middle and 255 in the corners' direction at the edge."""
-    return [round(255 * strength * max(0.0, 1 - value / 255) ** 2) for value in range(256)]
+    """For radial_gradient, which is 0 in the middle, 255 in the corners, and so 180 at the edge's nearest points."""
+    return [round(255 * strength * max(0.0, 1 - value / 180) ** 2) for value in range(256)]
 
 
 @cache
 def _grain(size: tuple[int, int], sigma: float) -> Image.Image:
     """Noise around the middle grey that `overlay` leaves alone, from a seed of our own."""
     random = Random(size[0])
-    tile = Image.frombytes("L", (257, 263), bytes(_level(random.gauss(128, sigma)) for _ in range(257 * 263)))
+    side = 256
+    tile = Image.frombytes(
+        "L", (side, side), bytes(_level(random.gauss(128, sigma)) for _ in range(side * side))
+    )
     noise = Image.new("L", size)
     for x in range(0, size[0], tile.width):
         for y in range(0, size[1], tile.height):
