@@ -74,13 +74,15 @@ def _rehearsed(
 ) -> Rehearsal:
     saved = tool.save(page)
     known = {binding.id: binding for binding in bindings}
+    missing = _missing(bindings, tool.save(theme[name]))
+    blocks = {(b.kind, b.expression): b.element for b in bindings if b.host and b.host.namespace}
     return Rehearsal(
         tool=tool.name,
         words=tool.words,
         bindings=len(bindings),
         prototype=_merged(theme, name, saved, known, samples, state, None),
         with_base=_merged(theme, name, saved, known, samples, state, saved),
-        raw=tuple(_lost(name, binding, tool) for binding in _missing(bindings, tool.save(theme[name]))),
+        raw=tuple(_part(name, binding, _advice(binding, tool, blocks)) for binding in missing),
     )
 
 
@@ -117,15 +119,20 @@ def _merged(
 def _missing(bindings: list[Binding], saved: str) -> list[Binding]:
     """The bindings that are not in a saved template, or no longer behind their guards."""
     try:
-        left = Counter(_what(binding) for binding in inventory(saved))
+        left = inventory(saved)
     except Unreadable:
         return bindings
-    missing = []
-    for binding in bindings:
-        if left[_what(binding)]:
-            left[_what(binding)] -= 1
-        else:
-            missing.append(binding)
+    # An element may have another name now; where it has not, that tells equal bindings apart.
+    missing = bindings
+    for what in (lambda binding: (*_what(binding), binding.element), _what):
+        counts = Counter(map(what, left))
+        missing, missed = [], missing
+        for binding in missed:
+            if counts[what(binding)]:
+                counts[what(binding)] -= 1
+                left.remove(next(each for each in left if what(each) == what(binding)))
+            else:
+                missing.append(binding)
     return missing
 
 
@@ -133,19 +140,17 @@ def _what(binding: Binding) -> tuple:
     return binding.kind, binding.expression, tuple((guard.kind, guard.expression) for guard in binding.guards)
 
 
-def _lost(name: str, binding: Binding, tool: Tool) -> Part:
-    return _part(name, binding, _advice(binding, tool))
-
-
 def _part(name: str, binding: Binding, advice: str) -> Part:
     return Part(binding.id, name, binding.line, binding.kind, binding.expression, advice)
 
 
-def _advice(binding: Binding, tool: Tool) -> str:
-    """What would make a binding survive in the raw template."""
+def _advice(binding: Binding, tool: Tool, blocks: Mapping[tuple[str, str], str]) -> str:
+    """What would make a binding survive in the raw template. `blocks` are the statements on <tal:x> elements."""
     host = binding.host
-    if host is not None and host.namespace:
-        return f"Put the statement of <{host.name}> on an ordinary element, in data-tal- style"
+    around = [(guard.kind, guard.expression) for guard in binding.guards]
+    block = next((blocks[guard] for guard in reversed(around) if guard in blocks), "")
+    if block or (host is not None and host.namespace):
+        return f"Put the statement of <{block or binding.element}> on an ordinary element, in data-tal- style"
     if ":" in binding.attribute:
         return f"Write data-{binding.attribute.replace(':', '-')}"
     if binding.place in ("comment", "cdata", "pi", "script"):

@@ -12,6 +12,7 @@ COMMANDS = (
     "backup",
     "bindings",
     "check",
+    "docs",
     "export",
     "load-sample",
     "merge",
