@@ -83,7 +83,12 @@ setup(
     zip_safe=False,
     cmdclass={"build_py": BuildWithCatalogs},
     install_requires=RUNTIME,
-    extras_require={"development": DEVELOPMENT, "postgresql": POSTGRESQL, "test": TEST},
+    extras_require={
+        "development": DEVELOPMENT,
+        "postgresql": POSTGRESQL,
+        "redis": ["redis>=6"],
+        "test": TEST,
+    },
     entry_points={
         "paste.app_factory": ["main = myproject:main"],
         "paste.server_runner": ["waitress = myproject.serving.runner:serve"],

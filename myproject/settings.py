@@ -14,6 +14,8 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 import limits
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -79,6 +81,14 @@ def _rate(value: str) -> str:
     return value
 
 
+def _rate_storage(value: str) -> str:
+    try:
+        storage_from_string(value)
+    except ConfigurationError as error:
+        raise ValueError(f"it cannot be used: {error}") from None
+    return value
+
+
 def _mail(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme in ("smtp", "smtps") and parts.hostname:
@@ -139,7 +149,9 @@ class Settings:
         "how often one address may send the contact form, such as 5/hour", _rate, default="5/hour"
     )
     rate_storage: str = setting(
-        "where rates are counted: memory:// in each process, or a redis:// URL", default="memory://"
+        "where rates are counted: memory:// in each process, or a redis:// URL",
+        _rate_storage,
+        default="memory://",
     )
     mail: str = setting(
         "where mails go: smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, or file:// with a folder",

@@ -56,6 +56,7 @@ def test_other_peoples_keys_are_left_alone():
         ({}, {"database_url": "site.db"}, "must be a database URL"),
         ({}, {"database_url": "mysql://x/y"}, "must be sqlite or postgresql"),
         ({}, {"mail": "localhost"}, "myproject.mail is wrong: it must be smtp://HOST:PORT"),
+        ({}, {"rate_storage": "carrier-pigeon://"}, "it cannot be used"),
         ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),
         ({}, {"hostz": "a"}, "There is no setting myproject.hostz: did you mean myproject.hosts?"),
         ({"MYPROJECT_MODE": "live"}, {}, "MYPROJECT_MODE is 'live'"),

@@ -6,14 +6,20 @@ from pyramid.config import Configurator
 from pyramid.csrf import CookieCSRFStoragePolicy, check_csrf_origin, check_csrf_token
 from pyramid.request import Request
 
+from myproject.web.sessions import cookie_name
+
 FIELD = "csrf_token"
 
 
 def includeme(config: Configurator) -> None:
     settings = config.registry["myproject.settings"]
-    config.set_csrf_storage_policy(
-        CookieCSRFStoragePolicy(secure=settings.https, httponly=True, samesite="Lax")
+    policy = CookieCSRFStoragePolicy(
+        cookie_name=cookie_name(FIELD, secure=settings.https),
+        secure=settings.https,
+        httponly=True,
+        samesite="Lax",
     )
+    config.set_csrf_storage_policy(policy)
     config.set_default_csrf_options(require_csrf=True, token=FIELD)
 
 

@@ -13,6 +13,11 @@ log = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 
 
+def cookie_name(name: str, *, secure: bool) -> str:
+    """The name under which browsers let nobody but this host set the cookie; they do so for secure ones only."""
+    return f"__Host-{name}" if secure else name
+
+
 def includeme(config: Configurator) -> None:
     settings = config.registry["myproject.settings"]
     config.set_session_factory(session_factory(settings.secret, secure=settings.https))
@@ -22,7 +27,7 @@ def session_factory(secret: str, *, secure: bool) -> type:
     """A session class; `secure` keeps its cookie off plain http."""
     base = SignedCookieSessionFactory(
         secret,
-        cookie_name="session",
+        cookie_name=cookie_name("session", secure=secure),
         secure=secure,
         httponly=True,
         samesite="Lax",

@@ -1,6 +1,7 @@
 """The contact form: what is sent arrives once, what is wrong is said, nothing typed is lost."""
 
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pyramid_mailer.interfaces import IMailer
@@ -161,6 +162,21 @@ def test_a_message_is_not_lost_because_the_mail_server_is_away(committed, monkey
     fill_in(app).submit(status=303)
     assert count() == 1
     assert "Message 1 is stored, but could not be mailed" in caplog.text
+
+
+def test_many_who_write_at_the_same_time_are_all_heard(committed):
+    app, mailer, count = committed
+    form = fill_in(app)
+    fields = dict(form.submit_fields())
+    cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in app.cookies.items())}
+
+    def send(number):
+        visitor = TestApp(app.app, extra_environ={"HTTP_HOST": HOST, "REMOTE_ADDR": f"192.0.2.{number}"})
+        return visitor.post("/contact", fields, headers=cookies).status_int
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(send, range(24))) == {303}
+    assert count() == len(mailer.outbox) == 24
 
 
 def test_what_was_not_stored_is_not_mailed(committed):

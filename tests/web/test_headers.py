@@ -57,4 +57,5 @@ def test_cookies_and_hsts_follow_the_scheme(deployed):
     attributes = {each.strip().lower() for each in cookie.split(";")[1:]}
     assert {"httponly", "samesite=lax"} <= attributes
     assert ("secure" in attributes) is https
+    assert cookie.startswith("__Host-") is https
     assert ("Strict-Transport-Security" in response.headers) is https

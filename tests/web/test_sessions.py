@@ -23,9 +23,9 @@ def saved(session_class, request, values):
 def test_a_session_comes_back():
     factory = session_factory(SECRET, secure=True)
     header = saved(factory, Request.blank("/"), {"a": 1})
-    cookie = SimpleCookie(header)["session"]
+    cookie = SimpleCookie(header)["__Host-session"]
     assert cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax"
-    assert dict(factory(Request.blank("/", headers={"Cookie": f"session={cookie.value}"}))) == {"a": 1}
+    assert dict(factory(Request.blank("/", headers={"Cookie": f"__Host-session={cookie.value}"}))) == {"a": 1}
 
 
 def test_a_session_that_somebody_changed_is_empty():
