@@ -295,7 +295,9 @@ class _Reader:
                     f"{self.line_of(inner)} is still open in it: close it, or move <{name}> out.",
                     token,
                 )
-            if ended.name == "p" and name != "p" and ended.bound:
+            parent = self.stack[-2].name if len(self.stack) > 1 else ""
+            ends_parent = name in html.ENDED_BY.get(parent, ())
+            if ended.name == "p" and name != "p" and ended.bound and not ends_parent:
                 self.refuse_token(
                     f"<{name}> ends the <p> of line {self.line_of(ended)}, which is bound: write </p> before it.",
                     token,
