@@ -72,7 +72,9 @@ def habits(tags: list[Tag], matching: Matching) -> Habits:
         found.gained.update((old.name, name) for name in new.attributes if name not in old.attributes)
         classes = old.attributes.get("class", "").split()
         found.gained.update(
-            (old.name, f".{token}") for token in new.attributes.get("class", "").split() if token not in classes
+            (old.name, f".{token}")
+            for token in new.attributes.get("class", "").split()
+            if token not in classes
         )
     if found.had:
         found.keeps = 1 - found.lost.total() / found.had.total()
@@ -97,14 +99,18 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
                 come = tuple(token for token in after.split() if not habit.adds(old.name, f".{token}"))
                 if come:
                     yield Difference(name, None, " ".join(come), (), come)
-            elif not habit.adds(old.name, name) and not (name == "style" and noise.same_size(old.attributes, after)):
+            elif not habit.adds(old.name, name) and not (
+                name == "style" and noise.same_size(old.attributes, after)
+            ):
                 yield Difference(name, None, after)
         elif before is None:
             continue
         elif name == "class":
             ours, theirs = before.split(), after.split()
             gone = tuple(token for token in ours if token not in theirs)
-            come = tuple(token for token in theirs if token not in ours and not habit.adds(old.name, f".{token}"))
+            come = tuple(
+                token for token in theirs if token not in ours and not habit.adds(old.name, f".{token}")
+            )
             if gone or come:
                 yield Difference(name, before, after, gone, come)
         elif not noise.same_value(name, before, after):

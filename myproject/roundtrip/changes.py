@@ -117,6 +117,11 @@ class Differ:
         if refusal not in self.changes.refused:
             self.changes.refused.append(refusal)
 
+    def refuse_removal(self, tag: Tag) -> None:
+        words = f"left out: the removal of <input name={tag.attributes.get('name', '')!r}>"
+        reason = "hidden fields are the developers' part; it stays"
+        self.changes.refused.append(Refusal(tag.origin.template, tag.origin.line, words, reason, "form"))
+
     def where(self, tag: Tag | None) -> str:
         """The template that an element of the edited page belongs to."""
         while tag is not None:
@@ -255,6 +260,8 @@ class Differ:
         if tag.name in HEAD:
             return "open" if self.head_survives(tag) else "skip"
         if tag.name == "input" and tag.attributes.get("type") == "hidden" and not self.policy.forms:
+            if tag.parent in self.matching.forward:
+                self.refuse_removal(tag)
             return "skip"
         if survivors and tag.name not in writer.FORMATTING and self.matching.kept_marks < 0.9:
             return "through"
@@ -296,6 +303,8 @@ class Differ:
                 )
                 gone = displaced or (old.origin is None and old.name in VERBATIM)
                 return "skip" if gone else "tag" if old.origin else "through"
+            if tag in self.matching.shells:
+                return "skip"
             if tag in self.matching.copies:
                 return "copy"
             if tag.name in HEAD - {"link", "style", "meta"} or tag.name == "meta" and tool_meta(tag):
@@ -359,12 +368,20 @@ class Differ:
     def content(self, old: Tag, new: Tag) -> None:
         if old.filled:
             return self.filled_content(old, new)
+        if self.emptied(old, new):
+            return self.note(old.origin, f"<{old.name}> was emptied; what it shows comes from the program")
         before = Flattener(self.old_role).items(old)
         after = Flattener(self.new_role(new, direct_words(old))).items(new)
         gaps = compare(before, after, self.matching)
         if gaps:
             ContentEdit(self, old, new, gaps).run()
         return None
+
+    def emptied(self, old: Tag, new: Tag) -> bool:
+        """Whether all sample text was taken out of an element whose content the program writes."""
+        element = old.origin.element if old.origin else None
+        written = element is not None and not {"tal:content", "tal:replace"}.isdisjoint(element.bindings)
+        return written and bool(old.text.strip(SPACE)) and not new.text.strip(SPACE) and not new.tags
 
     def filled_content(self, old: Tag, new: Tag) -> None:
         before, after = direct_words(old), direct_words(new)
@@ -760,7 +777,7 @@ class ContentEdit:
         if item.kind == "word":
             if item.word.key.startswith("${"):
                 self.differ.refuse(
-                    item.tag, Unwanted(item.word.key, "`${` would be code; it is written as text", "code")
+                    item.tag, Unwanted(item.word.key, "it would be code; it is written as text", "code")
                 )
             yield writer.text(item.word.key)
         elif item.kind == "open":

@@ -78,7 +78,9 @@ class Flattener:
         elif role == "through":
             yield from self._inside(tag)
 
-    def _item(self, kind: str, tag: Tag, word: Word | None = None, spaced: bool = False, broken: bool = False) -> Item:
+    def _item(
+        self, kind: str, tag: Tag, word: Word | None = None, spaced: bool = False, broken: bool = False
+    ) -> Item:
         item = Item(kind, tag, word, spaced or self.spaced, broken or self.broken)
         self.spaced = self.broken = False
         return item
@@ -97,7 +99,12 @@ class Gap:
 
 def compare(old: list[Item], new: list[Item], matching: Matching) -> list[Gap]:
     """The gaps between the items that stayed in place; empty when nothing changed."""
-    pairs = _settled(align([_key(item, matching.forward) for item in old], [_key(item, None) for item in new]), old, new, matching)
+    pairs = _settled(
+        align([_key(item, matching.forward) for item in old], [_key(item, None) for item in new]),
+        old,
+        new,
+        matching,
+    )
     edges = [(-1, -1), *pairs, (len(old), len(new))]
     gaps = []
     for (i, j), (k, m) in zip(edges, edges[1:], strict=False):

@@ -43,7 +43,9 @@ from myproject.roundtrip.sample import (
 STATES = ("many", "one", "empty", "error")
 ROWS = 20  # rows of one repeat that a prototype shows at most
 DEPTH = 20  # macros in macros
-NO_ELEMENTS = frozenset("title textarea option select style script noscript iframe xmp head html table tbody tr".split())  # noqa: SIM905
+NO_ELEMENTS = frozenset(
+    "title textarea option select style script noscript iframe xmp head html table tbody tr".split()
+)  # noqa: SIM905
 GUIDE = (
     f'<style {PART}="guide">[{PART}="layout"]{{outline:1px dashed rgba(128,128,128,.5);outline-offset:-1px}}'
     f"@media print{{[{PART}]{{outline:0}}}}</style>"
@@ -85,7 +87,12 @@ class Prototype:
         for tag in page.tags:
             mark = self.marks.get(tag.start) if tag.start is not None else None
             if mark is not None and page.by_start[tag.start] is tag:
-                tag.origin, tag.hosts, tag.filled, tag.computed = mark.origin, mark.hosts, mark.filled, mark.computed
+                tag.origin, tag.hosts, tag.filled, tag.computed = (
+                    mark.origin,
+                    mark.hosts,
+                    mark.filled,
+                    mark.computed,
+                )
             for child in tag.children:
                 for word in child.words if isinstance(child, Text) else ():
                     word.origin = self._word_origin(starts, word.start, word.end)
@@ -114,10 +121,14 @@ def export(
     sample text where there is none. Raises RoundtripError for an unknown name or state, or an unreadable template.
     """
     if name not in theme:
-        raise RoundtripError(name, f"there is no such template; there are {', '.join(sorted(theme)) or 'none'}")
+        raise RoundtripError(
+            name, f"there is no such template; there are {', '.join(sorted(theme)) or 'none'}"
+        )
     states = (samples or {}).get(name, {})
     if state is not None and state not in states:
-        raise RoundtripError(name, f"there is no sample state {state!r}; there are {', '.join(states) or 'none'}")
+        raise RoundtripError(
+            name, f"there is no sample state {state!r}; there are {', '.join(states) or 'none'}"
+        )
     chosen = state or next((known for known in STATES if known in states), next(iter(sorted(states)), None))
     return _Exporter(theme, name, states.get(chosen), chosen).run()
 
@@ -149,9 +160,16 @@ class _Exporter:
 
     def run(self) -> Prototype:
         source = self.source(self.name)
-        scope = Scope(self.data if isinstance(self.data, Mapping) else {}, template=Template(source), macros=source)
+        scope = Scope(
+            self.data if isinstance(self.data, Mapping) else {}, template=Template(source), macros=source
+        )
         self.nodes(source.children, scope, Frame(source, {}))
-        content = [self.name, self.state, self.data, {name: source.text for name, source in self.sources.items()}]
+        content = [
+            self.name,
+            self.state,
+            self.data,
+            {name: source.text for name, source in self.sources.items()},
+        ]
         key = sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:6]
         for place in self.keys:
             self.out[place] = key
@@ -219,7 +237,12 @@ class _Exporter:
             self.copy(frame.source, node.start, node.end)
         elif not text.startswith(("<!", "<?")) and "${" not in text:
             self.copy(frame.source, node.start, node.end)  # a tag that never ends: text to Chameleon
-        elif text.startswith("<![CDATA[") and self.within[-1:] and self.within[-1] in ("script", "style") and "${" not in text:
+        elif (
+            text.startswith("<![CDATA[")
+            and self.within[-1:]
+            and self.within[-1] in ("script", "style")
+            and "${" not in text
+        ):
             self.copy(frame.source, node.start, node.end)
 
     def text(self, node: Node, scope: Scope, frame: Frame) -> None:
@@ -228,7 +251,9 @@ class _Exporter:
         for found in interpolations(text):
             self.copy(source, place, node.start + found.start)
             place = node.start + found.end
-            self.interpolation(Origin(source, node.start + found.start, place), found.expression, scope, frame)
+            self.interpolation(
+                Origin(source, node.start + found.start, place), found.expression, scope, frame
+            )
         self.copy(source, place, node.end)
 
     def interpolation(self, span: Origin, expression: str, scope: Scope, frame: Frame) -> None:
@@ -259,7 +284,9 @@ class _Exporter:
 
     # -- elements ----------------------------------------------------------------------------------------------
 
-    def element(self, element: Element, scope: Scope, frame: Frame, hosts: tuple[Origin, ...] = ()) -> Scope | None:
+    def element(
+        self, element: Element, scope: Scope, frame: Frame, hosts: tuple[Origin, ...] = ()
+    ) -> Scope | None:
         """Export an element. Returns a scope when it defined names for what follows it."""
         bindings = element.bindings
         slot = bindings.get("metal:define-slot")
@@ -269,7 +296,9 @@ class _Exporter:
             return None
         inner, after = self.defined(element, scope, frame)
         if "tal:switch" in bindings:
-            inner = inner.child(**{"tal switch": self.known(bindings["tal:switch"].value, inner, frame, Unknown)})
+            inner = inner.child(
+                **{"tal switch": self.known(bindings["tal:switch"].value, inner, frame, Unknown)}
+            )
         if not self.shown(element, inner, frame):
             return after
         repeat = bindings.get("tal:repeat")
@@ -321,7 +350,9 @@ class _Exporter:
             value = self.known(bindings["tal:case"].value, scope, frame, Unknown)
             if wanted is not Unknown and value is not Unknown and value is not DEFAULT and value != wanted:
                 return False
-        if "tal:condition" in bindings and not self.known(bindings["tal:condition"].value, scope, frame, True):
+        if "tal:condition" in bindings and not self.known(
+            bindings["tal:condition"].value, scope, frame, True
+        ):
             return False
         replace = bindings.get("tal:replace") or bindings.get("tal:content")
         nothing = replace is not None and replace.value.strip() == "nothing"
@@ -377,7 +408,9 @@ class _Exporter:
         if not void:
             self.within.append(name)
             if filled:
-                self.write(value.text if isinstance(value, Markup) else html.escape(as_text(value), quote=False))
+                self.write(
+                    value.text if isinstance(value, Markup) else html.escape(as_text(value), quote=False)
+                )
             else:
                 self.inside(element, scope, frame)
             self.within.pop()
@@ -413,7 +446,10 @@ class _Exporter:
         self.write(f">{shown}</span>")
 
     def inside(self, element: Element, scope: Scope, frame: Frame) -> None:
-        if element.bindings.get("meta:interpolation") and element.bindings["meta:interpolation"].value in ("false", "off"):
+        if element.bindings.get("meta:interpolation") and element.bindings["meta:interpolation"].value in (
+            "false",
+            "off",
+        ):
             for node in element.children:
                 self.copy(frame.source, node.start, node.end)
             return
@@ -430,7 +466,11 @@ class _Exporter:
         self.write(f"<{element.name}")
         for attribute in element.attributes:
             name = attribute.name.lower()
-            if attribute.binding or (name.startswith("xmlns:") and not name.startswith("xmlns:xlink")) or name in computed:
+            if (
+                attribute.binding
+                or (name.startswith("xmlns:") and not name.startswith("xmlns:xlink"))
+                or name in computed
+            ):
                 continue
             self.attribute(attribute, scope, frame)
         for name, value in computed.items():
@@ -439,7 +479,11 @@ class _Exporter:
         self.stamp()
         if frame.layout and self.layout_part(element):
             self.write(f' {PART}="layout"')
-        self.write(" />" if source.text[element.open_end - 2 : element.open_end] == "/>" and element.name.lower() in VOID else ">")
+        self.write(
+            " />"
+            if source.text[element.open_end - 2 : element.open_end] == "/>" and element.name.lower() in VOID
+            else ">"
+        )
 
     def layout_part(self, element: Element) -> bool:
         """Whether an element is the outermost of the layout's part of a page: without slots, beside one."""
@@ -507,7 +551,9 @@ class _Exporter:
         """An address as the exported page needs it: to the exported pages, relative to its own folder."""
         if name == "srcset":
             parts = [part.split() for part in value.split(",") if part.split()]
-            return ", ".join(" ".join([self.address("src", part[0], source, element), *part[1:]]) for part in parts)
+            return ", ".join(
+                " ".join([self.address("src", part[0], source, element), *part[1:]]) for part in parts
+            )
         if name not in noise.URLS:
             return value
         parts = urlsplit(value) if "[" not in value else None
@@ -519,7 +565,14 @@ class _Exporter:
         tail = value[len(parts.path) :]
         if path in self.filenames:
             return posixpath.relpath(self.filenames[path], self.folder or ".") + tail
-        if name in ("src", "poster", "data", "background") or path.rpartition(".")[2] in ("css", "js", "svg", "ico", "png", "jpg"):
+        if name in ("src", "poster", "data", "background") or path.rpartition(".")[2] in (
+            "css",
+            "js",
+            "svg",
+            "ico",
+            "png",
+            "jpg",
+        ):
             self.assets[posixpath.relpath(path, self.folder or ".")] = None
         if posixpath.dirname(source.name) == self.folder:
             return value

@@ -10,7 +10,9 @@ from myproject.roundtrip.page import Page, Tag
 from myproject.roundtrip.report import Asset
 
 LOADING = frozenset({"src", "srcset", "poster", "background", "data"})
-LOADED_LINKS = frozenset({"stylesheet", "icon", "shortcut", "apple-touch-icon", "manifest", "preload", "mask-icon"})
+LOADED_LINKS = frozenset(
+    {"stylesheet", "icon", "shortcut", "apple-touch-icon", "manifest", "preload", "mask-icon"}
+)
 
 
 def prototype_filename(name: str) -> str:
@@ -25,7 +27,7 @@ class Links:
     """
 
     def __init__(self, name: str, templates: Collection[str], static: str, returned: Page):
-        self.folder = posixpath.dirname(name)
+        self.name, self.folder = name, posixpath.dirname(name)
         self.static, self.returned = static, returned
         self.pages = {prototype_filename(template): template for template in templates}
         self.known: set[str] = set()
@@ -39,12 +41,14 @@ class Links:
 
     def __call__(self, tag: Tag, name: str, url: str) -> str:
         parts = urlsplit(url)
-        if url in self.known or parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return url
         path = posixpath.normpath(posixpath.join(self.folder, unquote(parts.path)))
         tail = url[len(parts.path) :]
         if path in self.pages and name in ("href", "action", "formaction"):
             return self.relative(self.pages[path]) + tail
+        if url in self.known:
+            return url
         rels = frozenset(tag.attributes.get("rel", "").lower().split())
         if not (name in LOADING or tag.name == "link" and rels & LOADED_LINKS) or path.startswith("../"):
             return url
@@ -52,7 +56,7 @@ class Links:
         if self.static and not path.startswith(self.static):
             target = posixpath.join(self.static, path)
         line = self.returned.line(tag.start)
-        asset = Asset(unquote(parts.path), target, posixpath.join(self.folder, ""), line)
+        asset = Asset(unquote(parts.path), target, self.name, line)
         if asset not in self.assets:
             self.assets.append(asset)
         return url if target == path else self.relative(target) + tail

@@ -33,13 +33,15 @@ _BASE = 1_000_003
 class Matching:
     """`forward` maps elements before to elements after, `backward` the other way round.
 
-    `copies` maps further elements after that carry the mark of an element that is matched already. `kept_marks` is
-    the share of stamps and binding attributes that the tool kept.
+    `copies` maps further elements after that carry the mark of an element that is matched already. `shells` are
+    elements that kept a mark when their content was cut out and pasted elsewhere. `kept_marks` is the share of
+    stamps and binding attributes that the tool kept.
     """
 
     forward: dict[Tag, Tag] = field(default_factory=dict)
     backward: dict[Tag, Tag] = field(default_factory=dict)
     copies: dict[Tag, Tag] = field(default_factory=dict)
+    shells: set[Tag] = field(default_factory=set)
     marked: set[Tag] = field(default_factory=set)
     kept_marks: float = 0.0
 
@@ -130,6 +132,7 @@ class _Matcher:
     def run(self) -> Matching:
         self.by_mark()
         self.by_name()
+        self.leave_shells()
         self.by_subtree()
         self.settle(SURE)
         for keys in (SURE, SURE, ALL_KEYS):
@@ -164,6 +167,25 @@ class _Matcher:
                         self.result.copies[other] = owner
         marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
         self.result.kept_marks = len(self.result.marked) / marks if marks else 0.0
+
+    def leave_shells(self) -> None:
+        """Follow content that was cut out of a marked element, and pasted where the mark did not come along."""
+        emptied = {}
+        for old in self.result.marked:
+            new = self.result.forward[old]
+            if self.old.lengths[old.index] and not self.new.lengths[new.index] and not new.tags:
+                emptied[self.same_text(self.old, old)] = old
+        pasted = defaultdict(list)
+        for tag in self.after.tags if emptied else ():
+            if tag not in self.result.backward and self.same_text(self.new, tag) in emptied:
+                pasted[self.same_text(self.new, tag)].append(tag)
+        for text, found in pasted.items():
+            old = emptied[text]
+            if len(found) == 1:
+                shell = self.result.forward[old]
+                self.result.shells.add(shell)
+                del self.result.backward[shell]
+                self.result.pair(old, found[0])
 
     def by_name(self) -> None:
         for name in SINGLE:

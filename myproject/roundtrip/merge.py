@@ -60,7 +60,9 @@ class _Merge:
             [origin for _, choice in decided.chosen for origin in choice.moved],
         )
         bindings = [
-            fate for name in shown for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
+            fate
+            for name in shown
+            for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
         ]
         accepted = frozenset(fate.id for fate in bindings if fate.fate in ("lost", "moved", "duplicated"))
         refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]

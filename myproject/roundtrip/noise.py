@@ -18,20 +18,31 @@ DEFAULTS = {
     ("class", ""), ("style", ""), ("id", ""), ("border", "0"),
 }  # fmt: skip
 # Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
-DESIGN = frozenset(
-    "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir download face "
-    "for frameborder headers height high href hreflang id ismap label lang list loading low max maxlength media min "
-    "minlength name open optimum pattern placeholder poster rel rows rowspan scope shape size sizes span src srcset "
-    "start step style summary tabindex target title type usemap valign value width wrap content property charset "
-    "accesskey autocomplete inputmode enterkeyhint decoding fetchpriority kind srclang preload role".split()
-) | BOOLEAN
+DESIGN = (
+    frozenset(
+        "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir download face "
+        "for frameborder headers height high href hreflang id ismap label lang list loading low max maxlength media min "
+        "minlength name open optimum pattern placeholder poster rel rows rowspan scope shape size sizes span src srcset "
+        "start step style summary tabindex target title type usemap valign value width wrap content property charset "
+        "accesskey autocomplete inputmode enterkeyhint decoding fetchpriority kind srclang preload role".split()
+    )
+    | BOOLEAN
+)
 EDITOR_STATE = frozenset("contenteditable spellcheck autocorrect autocapitalize".split())
-_RANDOM = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_RANDOM = re.compile(
+    r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
+)
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*1(?:\.0+)?\s*)?\)")
 _SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])(?![0-9a-f])")
 _ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*/|file:/*|[a-z]:/", re.IGNORECASE)
 _SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
-COLOURS = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "blue": "#0000ff", "transparent": "rgba(0,0,0,0)"}
+COLOURS = {
+    "black": "#000000",
+    "white": "#ffffff",
+    "red": "#ff0000",
+    "blue": "#0000ff",
+    "transparent": "rgba(0,0,0,0)",
+}
 
 
 def tag_name(name: str) -> str:
@@ -77,7 +88,11 @@ def same_value(name: str, before: str, after: str) -> bool:
         return "".join(before.split()) == "".join(after.split())
     if name in ("width", "height", "border"):
         return before.removesuffix("px") == after.removesuffix("px")
-    return unquote(after) == before if "%" in after else before.lower() == after.lower() and name in ("type", "charset")
+    return (
+        unquote(after) == before
+        if "%" in after
+        else before.lower() == after.lower() and name in ("type", "charset")
+    )
 
 
 def same_url(before: str, after: str) -> bool:
@@ -98,7 +113,9 @@ def same_url(before: str, after: str) -> bool:
         return False
     if _SAVED.match(after):
         stem, _, kind = local.rsplit("/", 1)[-1].rpartition(".")
-        saved = re.fullmatch(re.escape(stem) + r"(?:[_-]\w{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1])
+        saved = re.fullmatch(
+            re.escape(stem) + r"(?:[_-]\w{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1]
+        )
         return saved is not None
     outside = _ABSOLUTE.match(after) or after.startswith(("../", "/"))
     return bool(outside) and after.endswith("/" + local.lstrip("/"))
@@ -106,7 +123,12 @@ def same_url(before: str, after: str) -> bool:
 
 def residue(name: str, value: str) -> bool:
     """Whether an attribute that a save has more than the page had is a mark of the tool."""
-    if name in EDITOR_STATE or (name, value) in DEFAULTS or ":" in name or not re.fullmatch(r"[a-z][a-zA-Z0-9_-]*", name):
+    if (
+        name in EDITOR_STATE
+        or (name, value) in DEFAULTS
+        or ":" in name
+        or not re.fullmatch(r"[a-z][a-zA-Z0-9_-]*", name)
+    ):
         return True
     if name.startswith("data-"):
         return bool(_RANDOM.search(value))
@@ -131,5 +153,9 @@ def same_css(before: str, after: str) -> bool:
 
 def same_size(attributes: dict[str, str], style: str) -> bool:
     """Whether a style attribute only repeats the width and height attributes."""
-    sizes = {f"{name}:{value.removesuffix('px')}px" for name, value in attributes.items() if name in ("width", "height")}
+    sizes = {
+        f"{name}:{value.removesuffix('px')}px"
+        for name, value in attributes.items()
+        if name in ("width", "height")
+    }
     return bool(style.strip()) and declarations(style) <= sizes

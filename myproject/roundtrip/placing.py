@@ -63,9 +63,7 @@ def inside(tag: Tag, origin: Origin) -> tuple[int, int]:
     return element.open_end, element.close_start if element.closed else extent(tag, origin)[1]
 
 
-def places(
-    tag: Tag, before: Item | None, after: Item | None, gone: Collection[Element]
-) -> list[Place]:
+def places(tag: Tag, before: Item | None, after: Item | None, gone: Collection[Element]) -> list[Place]:
     """The places between two neighbours in `tag`, in the order of the source.
 
     Where the source has more nesting than the page shows (an element that leaves no tags), there are several.
@@ -78,7 +76,9 @@ def places(
     own = tag_span(tag, template)
     start = end = None
     if left is not None:
-        start = Place(left.source, extent(before.tag, left)[1] if before.kind == "tag" else left.end, left.parent)
+        start = Place(
+            left.source, extent(before.tag, left)[1] if before.kind == "tag" else left.end, left.parent
+        )
     elif before is None and own is not None:
         start = Place(own.source, inside(tag, own)[0], own.element)
     if right is not None:

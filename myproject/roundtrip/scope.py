@@ -13,7 +13,18 @@ GUARDS = (
     "metal:use-macro", "metal:extend-macro", "metal:fill-slot", "metal:define-slot", "metal:define-macro", "meta:interpolation",
     "i18n:translate", "i18n:domain", "i18n:context", "i18n:target",
 )  # fmt: skip
-SHOWN = frozenset({"tal:condition", "tal:repeat", "tal:case", "tal:content", "tal:replace", "metal:use-macro", "metal:fill-slot", "metal:define-slot"})
+SHOWN = frozenset(
+    {
+        "tal:condition",
+        "tal:repeat",
+        "tal:case",
+        "tal:content",
+        "tal:replace",
+        "metal:use-macro",
+        "metal:fill-slot",
+        "metal:define-slot",
+    }
+)
 
 
 class Move(IntEnum):

@@ -128,7 +128,9 @@ class Carrier:
     def developer(self, first: int, last: int) -> tuple[int, int]:
         """The span of the newer text between the nearest tokens around that stayed."""
         before = next((self.pairs[i] for i in range(first - 1, -1, -1) if i in self.pairs), -1)
-        after = next((self.pairs[i] for i in range(last + 1, len(self.old)) if i in self.pairs), len(self.new))
+        after = next(
+            (self.pairs[i] for i in range(last + 1, len(self.old)) if i in self.pairs), len(self.new)
+        )
         start = self.new[before][1] if before >= 0 else 0
         return start, self.new[after][0] if after < len(self.new) else len(self.now.text)
 

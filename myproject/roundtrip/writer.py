@@ -61,7 +61,13 @@ class Unwanted:
 def text(written: str) -> str:
     """Text as Chameleon and browsers both read it: as text."""
     written = _CONTROL.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
-    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("$", "&#36;"), ("\u00a0", "&nbsp;")):
+    for character, entity in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("$", "&#36;"),
+        ("\u00a0", "&nbsp;"),
+    ):
         written = written.replace(character, entity)
     return written
 
@@ -105,14 +111,18 @@ class Writer:
             self.refuse(tag, Unwanted("<meta http-equiv>", "it would act for the server", "script"))
             return False
         if tag.name == "form" and not self.policy.forms:
-            self.refuse(tag, Unwanted("<form>", "a form needs a program to receive it: ask a developer", "form"))
+            self.refuse(
+                tag, Unwanted("<form>", "a form needs a program to receive it: ask a developer", "form")
+            )
             return False
         if tag.name == "style" and not self.safe_css(tag, tag.text):
             return False
         custom = "-" in tag.name and _NAME.fullmatch(tag.name) is not None
         known = custom or tag.name in (SVG if tag.foreign else ELEMENTS | ACTIVE)
         if not known:
-            self.refuse(tag, Unwanted(f"<{tag.name}>", "the element is not on the list of allowed ones", "element"))
+            self.refuse(
+                tag, Unwanted(f"<{tag.name}>", "the element is not on the list of allowed ones", "element")
+            )
         return known
 
     def safe_css(self, tag: Tag, css: str) -> bool:
@@ -153,6 +163,12 @@ class Writer:
                 self.refuse(tag, Unwanted(f"{name}=...", "event handlers run code", "handler"))
                 return None
             return name, written
+        if name in FORM_ATTRIBUTES:
+            if not self.policy.forms:
+                reason = "where forms send their data is the developers' part"
+                self.refuse(tag, Unwanted(f"{name}={written[:40]!r}", reason, "form"))
+                return None
+            return self.checked_url(tag, name, written) if name in noise.URLS else (name, written)
         if name in ("data-stamp", "data-part") or (
             noise.residue(name, written) and not (tag.foreign and _NAME.fullmatch(name))
         ):
@@ -160,28 +176,32 @@ class Writer:
         if name.startswith("data-") and local and prefix in PREFIXES:
             self.refuse(tag, Unwanted(f"{name}=...", "bindings are the developers' part", "code"))
             return None
-        if name in FORM_ATTRIBUTES and not self.policy.forms:
-            reason = "where forms send their data is the developers' part"
-            self.refuse(tag, Unwanted(f"{name}=...", reason, "form"))
-            return None
         if name == "style" and _ACTIVE_CSS.search(written):
             self.refuse(tag, Unwanted("style=...", "it holds something that is not plain CSS", "style"))
             return None
         if "${" in written:
-            self.refuse(tag, Unwanted(f"{name}=...", "`${` would be code; it is written as text", "code"))
+            self.refuse(tag, Unwanted(f"${{ in {name}", "it would be code; it is written as text", "code"))
         if name in noise.URLS or name == "srcset":
             return self.checked_url(tag, name, written)
         return name, written
 
     def checked_url(self, tag: Tag, name: str, written: str) -> tuple[str, str] | None:
-        parts = [part.split() for part in written.split(",") if part.split()] if name == "srcset" else [[written]]
+        parts = (
+            [part.split() for part in written.split(",") if part.split()] if name == "srcset" else [[written]]
+        )
         for url in (part[0] for part in parts):
             found = scheme(url)
             image = name in ("src", "srcset", "poster") and _IMAGE.fullmatch(url.strip())
             if found in SCHEMES or image or (found == "javascript" and self.policy.scripts):
                 continue
-            why = "it would run code" if found in ("javascript", "vbscript", "data") else "visitors cannot reach it"
-            self.refuse(tag, Unwanted(f"{name}={url[:40]!r}", f"the address starts with {found}: {why}", "url"))
+            why = (
+                "it would run code"
+                if found in ("javascript", "vbscript", "data")
+                else "visitors cannot reach it"
+            )
+            self.refuse(
+                tag, Unwanted(f"{name}={url[:40]!r}", f"the address starts with {found}: {why}", "url")
+            )
             return None
         if name != "srcset":
             return name, self.link(tag, name, written.strip())
