@@ -14,7 +14,11 @@ from tests.theme.sampled import STATES, render
 
 PACKAGE = Path(myproject.__file__).parent
 LOCALE = PACKAGE / "locale"
-METHODS = [("**.pt", "tests.theme.test_locale:in_templates"), ("**.py", "python")]
+METHODS = [
+    ("**.pt", "tests.theme.test_locale:in_templates"),
+    ("sample/site.toml", "myproject.sample.messages:extract"),
+    ("**.py", "python"),
+]
 PLACEHOLDER = re.compile(r"\$\{\w+\}")
 # Words of which the other language has the same.
 SHARED = {
