@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Numeric, String, Table, Text
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.ext.orderinglist import ordering_list
@@ -123,8 +125,5 @@ class Genre(Content, Mentioned, Base):
 
 def sort_title(title: str) -> str:
     """The key that a title is sorted by: folded, punctuation and a leading English article left out."""
-    plain = "".join(
-        letter if letter.isalnum() else " " for letter in fold(title).replace("'", "").replace("’", "")
-    )
-    first, _, rest = " ".join(plain.split()).partition(" ")
-    return rest if rest and first in {"the", "a", "an"} else f"{first} {rest}".strip()
+    words = re.findall(r"[^\W_]+", title.casefold().replace("'", "").replace("’", ""))
+    return fold(" ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words))

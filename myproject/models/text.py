@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ]s\b)?")
 
 # Letters that no Unicode decomposition takes apart.
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 _LONGEST_WORD = 60
 
@@ -47,8 +47,9 @@ def shorten(text: str, length: int) -> str:
 
 def fold(text: str) -> str:
     """`text` without case and accents: "Amélie" and "AMELIE" give "amelie"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    for _ in range(2):  # what a letter is taken apart into may be in capitals, as in "℠"
+        text = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in text.translate(_LETTERS) if not unicodedata.combining(letter))
 
 
 def slugify(text: str) -> str:
