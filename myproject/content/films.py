@@ -140,16 +140,16 @@ def get_film(session: Session, slug: str) -> Film:
 def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     """Films that share most with this one: a director counts as three genres, then the nearest year."""
     this = select(FilmRow.id, FilmRow.year).where(FilmRow.slug == slug).subquery()
+    its_directors = select(Credit.person_id).where(Credit.film_id == this.c.id).correlate(None)
+    its_genres = select(film_genre.c.genre_id).where(film_genre.c.film_id == this.c.id).correlate(None)
     same_director = (
         select(Credit.film_id.label("id"), (3 * func.count()).label("points"))
-        .where(Credit.person_id.in_(select(Credit.person_id).where(Credit.film_id == this.c.id)))
+        .where(Credit.person_id.in_(its_directors))
         .group_by(Credit.film_id)
     )
     same_genre = (
         select(film_genre.c.film_id.label("id"), func.count().label("points"))
-        .where(
-            film_genre.c.genre_id.in_(select(film_genre.c.genre_id).where(film_genre.c.film_id == this.c.id))
-        )
+        .where(film_genre.c.genre_id.in_(its_genres))
         .group_by(film_genre.c.film_id)
     )
     shared = same_director.union_all(same_genre).subquery()
