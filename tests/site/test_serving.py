@@ -20,14 +20,13 @@ pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-INI = str(ROOT / "production.ini")
 PATIENCE = 30
 
 COMMANDS = {
-    "waitress": [BIN / "pserve", INI],
-    "gunicorn": [BIN / "gunicorn", "--paste", INI, "--bind", "127.0.0.1:{port}", "--threads", "2"],
+    "waitress": ["pserve", "{ini}"],
+    "gunicorn": ["gunicorn", "--paste", "{ini}", "--bind", "127.0.0.1:{port}", "--threads", "2"],
     "uwsgi": [
-        *[BIN / "uwsgi", "--ini-paste", INI, "--http-socket", "127.0.0.1:{port}"],
+        *["uwsgi", "--ini-paste", "{ini}", "--http-socket", "127.0.0.1:{port}"],
         *["--master", "--need-app", "--enable-threads", "--threads", "2", "--die-on-term"],
     ],
 }
@@ -58,6 +57,9 @@ def port(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     make_database(folder)
     port = free_port()
+    ini = folder / "production.ini"
+    ini.write_text((ROOT / ini.name).read_text().replace("127.0.0.1:6543", f"127.0.0.1:{port}"))
+    program, *arguments = COMMANDS[request.param]
     settings = {
         "SECRET": "for-tests-only-" * 3,
         "DATABASE_URL": f"sqlite:///{folder}/site.db",
@@ -68,8 +70,8 @@ def port(request, tmp_path_factory):
     }
     environ = os.environ | {f"MYPROJECT_{name}": value for name, value in settings.items()}
     process = subprocess.Popen(
-        [str(part).format(port=port) for part in COMMANDS[request.param]],
-        env=environ | {"PORT": str(port)},
+        [BIN / program, *(each.format(ini=ini, port=port) for each in arguments)],
+        env=environ,
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
