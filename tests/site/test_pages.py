@@ -11,7 +11,7 @@ def test_home(show):
     assert page.introduction == "A club that shows films."
     assert page.highlight.url not in [card.url for card in page.films]
     assert page.highlight_summary.startswith("The story of film")
-    assert len(page.films) == 6 and len(page.articles) == 3
+    assert len(page.films) == 8 and len(page.articles) == 3
 
 
 def test_home_of_a_site_without_films(show, dbsession):

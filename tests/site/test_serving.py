@@ -61,6 +61,7 @@ def port(request, tmp_path_factory):
     ini.write_text((ROOT / ini.name).read_text().replace("127.0.0.1:6543", f"127.0.0.1:{port}"))
     program, *arguments = COMMANDS[request.param]
     settings = {
+        "THEME": str(ROOT / "myproject" / "themes" / "default"),
         "SECRET": "for-tests-only-" * 3,
         "DATABASE_URL": f"sqlite:///{folder}/site.db",
         "MEDIA_DIR": str(folder / "media"),

@@ -17,7 +17,7 @@ from myproject.site.present import article_card, film_card
 
 # The best rated films take turns as the film of the month; the next ones are shown below it.
 HIGHLIGHTS = 12
-FILMS = 6
+FILMS = 8
 ARTICLES = 3
 
 
