@@ -136,6 +136,7 @@ class _Matcher:
         self.by_subtree()
         self.settle(SURE)
         for keys in (SURE, SURE, ALL_KEYS):
+            self.by_groups()
             self.by_children()
             self.by_likeness()
             self.settle(keys)
@@ -214,6 +215,21 @@ class _Matcher:
             self.pair(old, new)
             if self.result.forward.get(old) is new and len(old.tags) == len(new.tags):
                 pending.extend(zip(old.tags, new.tags, strict=True))
+
+    def by_groups(self) -> None:
+        """Pair elements that look the same as others of their page, in order, where none came and none went."""
+        for key in (self.same_tree, self.same_text):
+            olds, news = defaultdict(list), defaultdict(list)
+            for tag in self.before.tags:
+                if tag not in self.result.forward and self.old.lengths[tag.index]:
+                    olds[key(self.old, tag)].append(tag)
+            for tag in self.after.tags:
+                if tag not in self.result.backward and tag not in self.result.copies:
+                    news[key(self.new, tag)].append(tag)
+            for like, owners in olds.items():
+                if len(owners) == len(news.get(like, ())):
+                    for old, new in zip(owners, news[like], strict=True):
+                        self.pair_trees(old, new)
 
     # -- places among matched neighbours -----------------------------------------------------------------------
 
