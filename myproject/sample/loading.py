@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from myproject.content.images import Store, keep_original
@@ -16,17 +16,22 @@ from myproject.sample import texts
 from myproject.sample.pictures import Draw, Drawing
 
 T = TypeVar("T", Genre, Person, Tag)
-Counts = dict[str, int]
 
 
-def what_is_there(session: Session) -> Counts:
-    """How many films, articles, pages and site settings there are; what there is none of is left out."""
-    tables: dict[str, type[Base]] = {"films": Film, "articles": Article, "pages": Page, "settings": Site}
-    counts = {name: session.scalar(select(func.count()).select_from(row)) for name, row in tables.items()}
-    return {name: count for name, count in counts.items() if count}
+def what_is_there(session: Session) -> list[str]:
+    """What kinds of content the site has already."""
+    kinds: dict[str, type[Base]] = {
+        "films": Film,
+        "articles": Article,
+        "pages": Page,
+        "media": Media,
+        "menus": MenuItem,
+        "settings": Site,
+    }
+    return [name for name, row in kinds.items() if session.scalar(select(exists().select_from(row)))]
 
 
-def load(session: Session, store: Store, draw: Draw) -> Counts:
+def load(session: Session, store: Store, draw: Draw) -> dict[str, int]:
     """Adds the sample content through `session`, its pictures into `store`, and returns how many of each.
 
     Only for a site without content: what is there already would be refused by the database.

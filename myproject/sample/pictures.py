@@ -47,15 +47,15 @@ class Studio:
     def __call__(self, drawings: Iterable[Drawing]) -> Iterator[bytes]:
         """The pictures, in the order of `drawings`."""
         wanted = list(drawings)
-        missing = [each for each in wanted if not self._path(each).exists()]
+        missing = [each for each in wanted if not self.path(each).exists()]
         if missing:
             self.folder.mkdir(parents=True, exist_ok=True)
             with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as processes:
                 for each, picture in zip(missing, processes.map(Drawing.draw, missing), strict=True):
                     self._keep(each, picture)
-        return (self._path(each).read_bytes() for each in wanted)
+        return (self.path(each).read_bytes() for each in wanted)
 
-    def _path(self, drawing: Drawing) -> Path:
+    def path(self, drawing: Drawing) -> Path:
         asked = json.dumps([drawing.kind, drawing.arguments, self.state])
         return self.folder / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.jpg"
 
@@ -63,7 +63,7 @@ class Studio:
         """Whole or not at all, so that an interrupted run leaves nothing broken."""
         with NamedTemporaryFile(dir=self.folder, delete=False) as file:
             file.write(picture)
-        Path(file.name).replace(self._path(drawing))
+        Path(file.name).replace(self.path(drawing))
 
 
 def _state_of_art() -> str:

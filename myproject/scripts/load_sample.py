@@ -31,16 +31,12 @@ def run(args: argparse.Namespace) -> int:
             return 2
     with session_factory(engine).begin() as session:
         if there := what_is_there(session):
-            print(f"The site has content already ({_told(there)}): it was left as it is.")
+            print(f"The site has content already ({', '.join(there)}): it was left as it is.")
             return 0
         # A transaction is open, but nothing is written before the pictures are there.
         print("Loading the sample content; drawing its pictures takes a minute the first time.", flush=True)
         began = time.monotonic()
         loaded = load(session, Store(settings.media_dir), Studio(settings.cache_dir / "sample"))
-    print(f"Loaded {_told(loaded)} in {time.monotonic() - began:.0f} seconds.")
+    told = ", ".join(f"{count} {name}" for name, count in loaded.items())
+    print(f"Loaded {told} in {time.monotonic() - began:.0f} seconds.")
     return 0
-
-
-def _told(counts: dict[str, int]) -> str:
-    parts = [f"{count} {name}" for name, count in counts.items()]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
