@@ -19,7 +19,7 @@ from chameleon.tales import ExpressionParser, ProxyExpr
 from chameleon.utils import Scope
 from chameleon.zpt.template import Macros, PageTemplate
 
-from myproject.web import directives, html, links, program, reader, tokens
+from myproject.web import directives, html, links, program, reader, source, tags, tokens
 from myproject.web.disk_cache import DiskCache
 from myproject.web.program import LINKS, MOUNT, Compiler, Program
 from myproject.web.template_error import TemplateError, raised_in
@@ -36,7 +36,7 @@ _SITES = "__sites"
 def toolchain() -> bytes:
     """What compiled code depends on besides the source: Python, Chameleon and the modules that read and compile."""
     sha = hashlib.sha256(importlib.util.MAGIC_NUMBER + version("chameleon").encode())
-    for module in (directives, html, links, program, reader, tokens):
+    for module in (directives, html, links, program, reader, source, tags, tokens):
         sha.update(Path(str(module.__file__)).read_bytes())
     sha.update(Path(__file__).read_bytes())
     return sha.digest()
@@ -103,8 +103,8 @@ class Template(PageTemplate):
             parsed = Program(self.text, self.filename, self.default_marker)
             names = sorted(self._builtins())
             module = Module(_INITIALIZE, parsed)
-            source = Compiler(self.engine, module, "", self.text, builtins=names, strict=True).code
-            return compile(f"{source}\n{_SITES} = {parsed.sites!r}\n", self.filename, "exec")
+            python = Compiler(self.engine, module, "", self.text, builtins=names, strict=True).code
+            return compile(f"{python}\n{_SITES} = {parsed.sites!r}\n", self.filename, "exec")
         except exc.TemplateError as error:
             raise self._error(_message(error), error.offset, _expression(error)) from error
         except (RecursionError, SyntaxError, MemoryError) as error:
