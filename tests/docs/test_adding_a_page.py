@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "adding-a-page.md"
-COPIED = ["myproject", "tests", "pyproject.toml", "setup.py", "README.md", "development.ini"]
+COPIED = ["myproject", "tests", "docs", "pyproject.toml", "setup.py", "README.md", "development.ini"]
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "recordings")
 
 # A step is a paragraph that ends with a colon, and the block below it.
