@@ -15,6 +15,9 @@ from chameleon.namespaces import I18N_NS, META_NS, METAL_NS, TAL_NS, XML_NS, XML
 from chameleon.parser import ElementParser
 from chameleon.tokenize import Token, iter_xml
 
+from myproject.roundtrip.implied import with_implied_ends
+from myproject.roundtrip.places import VOID_ELEMENTS
+
 NAMESPACES = {
     "xmlns": XMLNS_NS,
     "xml": XML_NS,
@@ -108,15 +111,25 @@ class Element:
 
 
 class Document:
-    """A template's text with the tree that Chameleon makes of it. Raises Unreadable."""
+    """A template's text with the tree that Chameleon makes of it. Raises Unreadable.
 
-    def __init__(self, source: str):
+    Chameleon knows nothing of end tags that HTML lets one leave out; with `implied` they are put in first, as
+    compilers that read HTML have it.
+    """
+
+    def __init__(self, source: str, implied: bool = False):
         self.source = source
         self.text = source.replace("\r\n", "\n").replace("\r", "\n")
+        self.implied = implied
 
     @cached_property
     def tokens(self) -> list[Token]:
         return list(iter_xml(self.text))
+
+    @property
+    def has_implied_ends(self) -> bool:
+        """Whether elements are open at their end that HTML would close."""
+        return any(not element.closed and element.local not in VOID_ELEMENTS for element in self.elements())
 
     @cached_property
     def nodes(self) -> list[Element | Leaf]:
@@ -127,8 +140,10 @@ class Document:
                 seen[0] = token
                 yield token
 
+        tokens = with_implied_ends(stream()) if self.implied else stream()
+
         try:
-            items = list(ElementParser(stream(), NAMESPACES, restricted_namespace=False))
+            items = list(ElementParser(tokens, NAMESPACES, restricted_namespace=False))
             return [self._node(item) for item in items]
         except TemplateError as error:
             raise self.unreadable(str(error.args[0]), getattr(error.token, "pos", seen[0].pos)) from None

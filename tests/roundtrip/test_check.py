@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -209,3 +210,9 @@ def test_other_styles_and_layouts_by_path():
     assert check({"layout.pt": layout, "sub/films.pt": page}, ASSETS) == []
     findings = check({"layout.pt": layout, "sub/films.pt": page.replace('"main"', '"mine"')}, ASSETS)
     assert [finding.rule for finding in findings] == ["unknown-slot"]
+
+
+def test_every_rule_is_in_the_docs():
+    text = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    rules = {name.partition(" ")[0] for name in BROKEN}
+    assert {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")} == rules

@@ -175,3 +175,36 @@ def test_unreadable_and_other_encodings():
         violation.rule for violation in verify(PAGE, PAGE.replace("<title>", f"{meta}<title>"))
     }
     assert verify(PAGE, "<b>" * 500 + "</b>" * 500)[0].rule == "unreadable"
+
+
+LEFT_OPEN = """<ul>
+<li data-tal-condition="admin">Secret ${secret}
+<li>Other
+</ul>
+<table><tr data-tal-repeat="row rows"><td>${row}<td>Cell<tr><td>Last</table>
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            '<li data-tal-condition="admin">Secret ${secret}',
+            'Secret ${secret}<li data-tal-condition="admin">',
+        ),
+        ("Secret ${secret}\n<li>Other", "Secret\n<li>${secret}Other"),
+        ("<td>${row}<td>Cell<tr><td>Last", "<td>Cell<tr><td>${row}Last"),
+    ],
+)
+def test_guards_hold_where_end_tags_are_left_out(old, new):
+    assert old in LEFT_OPEN
+    assert "guard" in {violation.rule for violation in verify(LEFT_OPEN, LEFT_OPEN.replace(old, new))}
+    assert verify(LEFT_OPEN, LEFT_OPEN.replace("Other", "<b>Another</b>").replace("Last", "End")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["$<!-- x -->{probe()}", "$&lbrace;probe()}", "$&#123;probe()}", "$\0{probe()}", "$$"]
+)
+def test_what_would_come_alive_in_the_next_tool_is_refused(text):
+    """Nothing of it runs now; a browser that writes its tree, or a sanitiser, makes `${probe()}` of it."""
+    assert "grammar" in {violation.rule for violation in verify(PAGE, PAGE.replace(WORDS, text))}
