@@ -12,6 +12,7 @@ COMMANDS = (
     "backup",
     "bindings",
     "check",
+    "compile",
     "docs",
     "export",
     "load-sample",

@@ -13,6 +13,8 @@ from myproject.web.disk_cache import DiskCache
 from myproject.web.theme import TEMPLATE, Theme
 from myproject.web.theme_folder import ThemeFolder
 
+help = "compile the templates ahead"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_ini_argument(parser)

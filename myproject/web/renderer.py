@@ -14,7 +14,6 @@ from typing import Any
 from pyramid.config import Configurator
 from pyramid.path import AssetResolver
 from pyramid.request import Request
-from pyramid.threadlocal import get_current_request
 
 from myproject.settings import Settings
 from myproject.web.context import names
@@ -41,7 +40,7 @@ class Renderer:
 
     def __call__(self, context: Any, system: dict[str, Any]) -> str:
         """The page. TemplateError, logged with file and line, if the template cannot be rendered."""
-        request = system.get("request") or get_current_request()
+        request = system.get("request")
         localizer = request.localizer if request is not None else None
         try:
             return (

@@ -76,4 +76,4 @@ def _encoding(request: Request, asset: Asset) -> str | None:
 
 def includeme(config: Configurator) -> None:
     config.add_route("static", "/static/{digest:[0-9a-f]{16}}/{path:.+}")
-    config.add_view(serve, route_name="static", http_cache=None)
+    config.add_view(serve, route_name="static")
