@@ -100,6 +100,17 @@ BROKEN = {
     "unknown-field through a mapping": ("by_name['x'].title", "by_name['x'].name", "Film has no name"),
     "unknown-field through a definition": ("${first.title}", "${first.name}", "Film has no name"),
     "unknown-field in an attribute": ("href film.url", "href film.link", "Film has no link"),
+    "unguarded": (' data-tal-condition="film.poster"', "", "film.poster may be nothing here"),
+    "unguarded by its opposite": (
+        'condition="film.poster"',
+        'condition="not: film.poster"',
+        "may be nothing here",
+    ),
+    "unguarded by another": (
+        'condition="film.poster"',
+        'condition="film.poster or title"',
+        "may be nothing here",
+    ),
     "not-a-list": ("film films", "film title", "str cannot be repeated over"),
     "unused-field": ("structure text", "structure default", "Films.text is not used"),
     "unused-field nested": ("; alt film.poster.alt", "", "Picture.alt is used by no template"),
@@ -111,6 +122,7 @@ BROKEN = {
     "too-much-logic python": (LIST, f"<?python x = 1 ?>{LIST}", "runs statements"),
     "bad-expression": ("href film.url", "href film.", "is no expression"),
     "script": (LIST, f"<script>var x = '${{title}}'</script>{LIST}", "stands inside a script"),
+    "script content": (LIST, f"<script data-tal-content='title'>x</script>{LIST}", "writes a script"),
     "unsafe-position handler": (LIST, f'<p onclick="${{title}}">x</p>{LIST}', "an event handler"),
     "unsafe-position comment": (LIST, f"<!-- ${{title}} -->{LIST}", "a comment"),
     "unsafe-position style": (LIST, f'<p style="color: ${{title}}">x</p>{LIST}', "in a style"),
@@ -163,6 +175,22 @@ def test_a_broken_template(name):
     assert any(words in finding.message for finding in found), checked(PAGE.replace(old, new, 1))
     for finding in found:
         assert finding.template == "films.pt" and finding.line >= 1 and finding.column >= 1 and finding.fix
+
+
+@pytest.mark.parametrize("test", ["film.poster and title", "title and film.poster", "film.poster"])
+def test_a_condition_that_asks_is_enough(test):
+    assert checked(PAGE.replace('condition="film.poster"', f'condition="{test}"')) == []
+    within = PAGE.replace(' data-tal-condition="film.poster"', "").replace(
+        "src film.poster.src", "src film.poster and film.poster.src"
+    )
+    assert {finding.message for finding in checked(within)} == {"film.poster may be nothing here"}
+    within = within.replace("alt film.poster.alt", "alt title and film.poster and film.poster.alt")
+    assert checked(within) == []
+
+
+def test_a_block_of_data_may_be_written():
+    block = "<script type='application/ld+json' data-tal-content='structure text'>{}</script>"
+    assert checked(PAGE.replace(LIST, block + LIST)) == []
 
 
 def test_places_are_those_of_the_text():

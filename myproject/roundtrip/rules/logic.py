@@ -21,6 +21,7 @@ STATEMENTS = {
     "meta": {"interpolation"},
 }
 
+DATA = "Put the data in a JSON block or a data attribute, and read it there"
 UNSAFE = {
     "handler": "an event handler",
     "comment": "a comment",
@@ -106,6 +107,9 @@ def _called(node: ast.AST) -> str:
 
 
 def _position(template: Template, binding: Binding) -> Iterator[Finding]:
+    if binding.kind in ("content", "replace") and binding.place == "script" and not _is_data(binding):
+        message = f"{binding.attribute} writes a script"
+        yield template.at(binding, "script", message, DATA)
     if binding.kind not in ("text", "attribute"):
         if binding.kind == "attributes" and binding.place in ("handler", "script"):
             message = f"{binding.attribute} computes code that a browser runs"
@@ -117,9 +121,7 @@ def _position(template: Template, binding: Binding) -> Iterator[Finding]:
     shown = f"${{{binding.expression}}}"
     if binding.place == "script":
         message = f"{shown} stands inside a script"
-        yield template.at(
-            binding, "script", message, "Put the data in a JSON block or a data attribute, and read it there"
-        )
+        yield template.at(binding, "script", message, DATA)
     elif binding.place in UNSAFE:
         message = f"{shown} stands in {UNSAFE[binding.place]}"
         yield template.at(binding, "unsafe-position", message, "Move it into a text or a plain attribute")
@@ -140,6 +142,12 @@ def _position(template: Template, binding: Binding) -> Iterator[Finding]:
         yield template.at(
             binding, "visible-code", message, "Put sample text in an element with data-tal-content"
         )
+
+
+def _is_data(binding: Binding) -> bool:
+    """Whether a script element is a block of data, which browsers do not run."""
+    kind = (binding.host.get("type") or "") if binding.host else ""
+    return kind.strip().lower().endswith("json")
 
 
 def _unquoted(template: Template, binding: Binding) -> Iterator[Finding]:

@@ -98,11 +98,14 @@ class _Names:
         self.uses = uses
         self.findings: list[Finding] = []
         self.binding: Binding | None = None
+        self.tested: frozenset[str] = frozenset()
         self.scopes: dict[tuple[Guard, ...], Scope] = {(): self.base}
 
     def visit(self, binding: Binding) -> None:
         scope = self.scope(binding.guards)
         self.binding = binding
+        conditions = [guard.value for guard in binding.guards if guard.kind == "condition"]
+        self.tested = frozenset().union(*(_asked(condition) for condition in conditions))
         if binding.kind == "define":
             for part in binding.parts:
                 scope = {**scope, **self.assigned(part.target.split(), part.expression, scope)}
@@ -164,9 +167,15 @@ class _Names:
             case ast.Attribute(value=ast.Name(id="repeat")) | ast.Subscript(value=ast.Name(id="repeat")):
                 return Any
             case ast.Attribute(value=inner, attr=name):
-                return self.attribute(self.infer(inner, scope), name)
+                return self.attribute(self.present(inner, scope), name)
             case ast.Subscript(value=inner, slice=ast.Constant(value=str(name))):
-                return self.attribute(self.infer(inner, scope), name)
+                return self.attribute(self.present(inner, scope), name)
+            case ast.BoolOp(op=ast.And(), values=values):
+                before = self.tested
+                for value in values:
+                    self.infer(value, scope)
+                    self.tested = self.tested | _tested(value)
+                self.tested = before
             case ast.Subscript(value=inner, slice=index):
                 self.infer(index, scope)
                 return self.item(self.infer(inner, scope))
@@ -180,6 +189,15 @@ class _Names:
             case _:
                 self.children(tree, scope)
         return Any
+
+    def present(self, tree: ast.expr, scope: Scope) -> Any:
+        """The type of something that has to be there: not `nothing`, or behind a condition that asks for it."""
+        kind = self.infer(tree, scope)
+        shown = ast.unparse(tree)
+        if types.is_optional(kind) and shown not in self.tested:
+            message = f"{shown} may be nothing here"
+            self.report("unguarded", message, f'Put it behind data-tal-condition="{shown}"')
+        return kind
 
     def children(self, tree: ast.AST, scope: Scope) -> None:
         for child in ast.iter_child_nodes(tree):
@@ -232,3 +250,17 @@ class _Names:
     def report(self, rule: str, message: str, fix: str) -> None:
         if self.binding is not None:
             self.findings.append(self.template.at(self.binding, rule, message, fix))
+
+
+def _asked(condition: str) -> frozenset[str]:
+    """What is there where a condition holds."""
+    parsed = parse(condition)
+    return (
+        _tested(parsed.python[0]) if parsed.types == ["python"] and len(parsed.python) == 1 else frozenset()
+    )
+
+
+def _tested(tree: ast.expr) -> frozenset[str]:
+    if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And):
+        return frozenset().union(*(_tested(value) for value in tree.values))
+    return frozenset({ast.unparse(tree)})
