@@ -18,6 +18,8 @@ from myproject.models.text import words
 # A longer query is cut: nobody reads that much, and the database would.
 MOST_WORDS = 16
 MOST_CHARACTERS = 1000
+# No site has more to find, and no database counts further than 2**63.
+MOST_HITS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ def search(session: Session, query: str, number: int, per_page: int) -> Slice[Se
     Any text is a valid query; one without words finds nothing. A page beyond the last is NotFound.
     """
     terms = list(dict.fromkeys(word for word, _, _ in words(query[:MOST_CHARACTERS])))[:MOST_WORDS]
-    rows = (
-        session.execute(*_statement(session, terms, number, per_page)).all() if terms and number > 0 else []
-    )
+    if not 0 <= (number - 1) * per_page < MOST_HITS:
+        raise NotFound(f"there is no page {number} of a search")
+    rows = session.execute(*_statement(session, terms, number, per_page)).all() if terms else []
     hits = [SearchHit(row.kind, row.slug, row.title, _snippet(row.keywords, row.body, terms)) for row in rows]
     page = Slice(hits, number, per_page, rows[0].total if rows else 0)
     if not rows and number != 1:
