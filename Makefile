@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGS := $(wildcard myproject/locale/*/LC_MESSAGES/myproject.po)
 
+# Pyramid 2.1 imports pkg_resources, which says at every start that it will go; the pin on setuptools is our answer.
+export PYTHONWARNINGS = ignore:pkg_resources is deprecated
+
 .PHONY: help serve test lint format lock clean
 
 help:
