@@ -32,8 +32,8 @@ def ini_for(folder, **changes):
     return {"pyramid.includes": "pyramid_mailer.testing", **ini}
 
 
-def make_database(folder):
-    """Fills the database and the media folder under `folder`."""
+def make_database(folder, fill=fill):
+    """Fills the database and the media folder under `folder`; `fill` takes a session and a store."""
     engine = make_engine(f"sqlite:///{folder}/site.db")
     migrate(engine)
     with session_factory(engine).begin() as session:
