@@ -48,7 +48,7 @@ def includeme(config: Configurator) -> None:
 def headers_tween_factory(handler: Callable[[Request], Response], registry):
     headers = dict(HEADERS)
     if registry["myproject.settings"].https:
-        headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+        headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
 
     def headers_tween(request: Request) -> Response:
         response = handler(request)
