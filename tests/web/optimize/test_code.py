@@ -1,0 +1,70 @@
+"""The passes apply to what Chameleon generates: without that, all else would be just as true of code left alone."""
+
+import ast
+
+import pytest
+
+import myproject.web.optimize
+from myproject.web.optimize import optimize
+from myproject.web.optimize.shapes import Shape, build, expression
+from tests.web.optimize.both import Plain
+
+LIST = """
+<ul>
+  <li tal:repeat="film films" class="${film.kind}">
+    <a href="#" tal:attributes="href film.url">${film.title}</a> <b tal:condition="film.new">New</b>
+    <i tal:define="note film.note" tal:content="note">A note</i>
+  </li>
+</ul>
+"""
+
+
+def code(source):
+    return ast.unparse(optimize(Plain(source, keep_source=True).source))
+
+
+def test_a_row_of_a_list_is_one_append_without_calls_for_what_is_plain():
+    loop = code(LIST).split("_film in __iterator:")[1].split("_trim(")[0]
+    assert loop.count("__append(f") == 1
+    for gone in ("_lookup_attr", "getname(", "econtext", "get('"):
+        assert gone not in loop
+
+
+def test_nothing_unused_is_left():
+    shown = code("<p class='a'>text</p>")
+    for gone in ("import re", "__default", "_static_", "__attrs_", "def __quote", "_escape"):
+        assert gone not in shown
+
+
+def test_code_stays_as_it_is_for_a_version_of_chameleon_that_is_not_proven(monkeypatch):
+    plain = Plain(LIST, keep_source=True).source
+    monkeypatch.setattr(myproject.web.optimize, "version", lambda name: "4.7.0")
+    assert ast.dump(optimize(plain)) == ast.dump(ast.parse(plain))
+
+
+@pytest.mark.parametrize(
+    ("shape", "source", "found"),
+    [
+        ("T = f(T, 1)", "x = f(x, 1)", {"T": "x"}),
+        ("T = f(T, 1)", "x = f(y, 1)", None),
+        ("T = f(T, 1)", "x = f(x, 2)", None),
+        ("T = f(T, 1)", "x = f(x, 1, 2)", None),
+        ("if not T:\n    BODY", "if not a.b:\n    c()\n    d()", {"T": "a.b", "BODY": "c()d()"}),
+        ("if not T:\n    BODY", "if not a:\n    c()\nelse:\n    d()", None),
+        ("a = B\nc = D", "a = 1", None),
+    ],
+)
+def test_shapes(shape, source, found):
+    match = Shape(shape).match(ast.parse(source).body)
+    shown = match and {
+        name: "".join(ast.unparse(each).strip() for each in node)
+        if isinstance(node, list)
+        else ast.unparse(node)
+        for name, node in match.items()
+    }
+    assert shown == found
+
+
+def test_building_puts_nodes_names_values_and_blocks_in_place():
+    built = build("if A:\n    B\n    C = D", A=expression("x.y"), B=build("z()"), C="name", D=7)
+    assert ast.unparse(ast.fix_missing_locations(built[0])) == "if x.y:\n    z()\n    name = 7"
