@@ -222,10 +222,10 @@ class _Reader:
         if end is None:
             self.refuse_open(element)
         content = self.text[self.position : end.start()]
-        if (element.foreign and "<" in content) or (name == "script" and "<!--" in content):
+        if (element.foreign and "<" in content) or (name not in ("style", "iframe") and "<!--" in content):
             at = self.position + content.find("<")
             self.source.refuse(
-                f"Where this <{name}> ends depends on the reader: keep < (here) out of it.", at
+                f"How this <{name}> is read depends on the reader: keep this < out of it, or write &lt;.", at
             )
         if content:
             self.add_span(_RAW_KINDS[name], end.start())
