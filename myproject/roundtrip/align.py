@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
+import itertools
 
 EXACT = 2_500  # largest product of lengths for which the exact longest common subsequence is computed
 
@@ -36,7 +37,7 @@ def align(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]
             continue
         edges = [(alo - 1, blo - 1), *anchors, (ahi, bhi)]
         pairs.extend(anchors)
-        for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+        for (i, j), (k, m) in itertools.pairwise(edges):
             if i + 1 < k and j + 1 < m:
                 stretches.append((i + 1, k, j + 1, m))
     return sorted(pairs)

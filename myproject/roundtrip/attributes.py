@@ -50,7 +50,9 @@ class Habits:
     def adds(self, tag: str, name: str) -> bool:
         """Whether the tool puts an attribute (or "class token") on the elements of this name."""
         count = self.gained[tag, name]
-        return count > 1 and count == self.elements[tag] or count >= MANY and 2 * count > self.elements[tag]
+        return (count > 1 and count == self.elements[tag]) or (
+            count >= MANY and 2 * count > self.elements[tag]
+        )
 
     def retags(self, before: str, after: str) -> bool:
         return self.retagged[before, after] > 1 and self.retagged[before, after] == self.elements[before]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, Gap, Item, compare, direct_words
-from myproject.roundtrip.writer import Unwanted, Writer
 from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
@@ -25,11 +24,13 @@ from myproject.roundtrip.placing import (
 from myproject.roundtrip.report import Note, Policy, Refusal
 from myproject.roundtrip.scope import Move, check_move, has_code, repeated
 from myproject.roundtrip.write import Patch, Take
+from myproject.roundtrip.writer import Unwanted, Writer
+import itertools
 
-HEAD = frozenset("title meta link style script base".split())
+HEAD = frozenset(["title", "meta", "link", "style", "script", "base"])
 NEVER_MOVED = HEAD | {"html", "head", "body"}
 MEDIA = frozenset(
-    "img input hr svg video audio canvas picture source meter progress textarea select button iframe".split()
+    "img input hr svg video audio canvas picture source meter progress textarea select button iframe".split()  # noqa: SIM905
 )
 
 
@@ -307,7 +308,7 @@ class Differ:
                 return "skip"
             if tag in self.matching.copies:
                 return "copy"
-            if tag.name in HEAD - {"link", "style", "meta"} or tag.name == "meta" and tool_meta(tag):
+            if tag.name in HEAD - {"link", "style", "meta"} or (tag.name == "meta" and tool_meta(tag)):
                 if tag.name == "script":
                     self.writer.allows(tag)
                 return "skip"
@@ -323,6 +324,8 @@ class Differ:
 
     def filler(self, tag: Tag) -> bool:
         """An element that shows nothing: what editors leave so that the cursor has a place."""
+        if tag.foreign:
+            return False
         if tag.name == "br":
             beside = [sibling for sibling in tag.parent.children if sibling is not tag]
             place = tag.parent.children.index(tag)
@@ -392,7 +395,7 @@ class Differ:
             )
 
 
-FIELDS = frozenset("input select textarea button".split())
+FIELDS = frozenset(["input", "select", "textarea", "button"])
 
 
 def tool_meta(tag: Tag) -> bool:
@@ -447,8 +450,10 @@ class ContentEdit:
     # -- gaps --------------------------------------------------------------------------------------------------
 
     def gap(self, index: int, gap: Gap) -> None:
-        runs = self.runs(gap.new)
         units = self.units(gap.old)
+        runs = self.runs(gap.new)
+        if units and units[-1].kind == "words":
+            runs = [part for run in runs for part in self.split_tail(run)]
         lost = [unit for unit in units if unit.bound]
         plain = [unit for unit in units if not unit.bound]
         text_runs = [run for run in runs if isinstance(run, list) and self.inline(run)]
@@ -479,13 +484,20 @@ class ContentEdit:
                 alone
                 or not runs
                 or not isinstance(runs[-1], list)
-                or runs[-1][0].kind in ("tag", "copy")
-                and not depth
+                or (runs[-1][0].kind in ("tag", "copy") and not depth)
             ):
                 runs.append([])
             runs[-1].append(item)
             depth += (item.kind == "open") - (item.kind == "close")
         return runs
+
+    def split_tail(self, run: list[Item] | Item) -> list[list[Item] | Item]:
+        """The words at the end of a run, apart: they stand where other words went."""
+        cut = len(run) if isinstance(run, list) else 0
+        while cut and run[cut - 1].kind == "word":
+            cut -= 1
+        balanced = cut and sum((i.kind == "open") - (i.kind == "close") for i in run[:cut]) == 0
+        return [run[:cut], run[cut:]] if balanced and cut < len(run) else [run]
 
     def inline(self, run: list[Item]) -> bool:
         return all(
@@ -504,7 +516,7 @@ class ContentEdit:
                 units.append(Unit("element", items[place : close + 1]))
                 place = close
             elif item.kind == "word":
-                if not (units and units[-1].kind == "words" and units[-1].items[-1].index == item.index - 1):
+                if not (units and units[-1].kind == "words" and _adjacent(units[-1].items[-1], item)):
                     units.append(Unit("words", []))
                 units[-1].items.append(item)
             elif item.kind == "open":
@@ -564,9 +576,7 @@ class ContentEdit:
             and not first.items[0].spaced
         ):
             text = (" ", *text)
-        between = all(
-            not source.text[a.end : b.start].strip(SPACE) for a, b in zip(inline, inline[1:], strict=False)
-        )
+        between = all(not source.text[a.end : b.start].strip(SPACE) for a, b in itertools.pairwise(inline))
         words = f"text changed from {' '.join(u.excerpt for u in inline)!r} to {excerpt(run)!r}"
         if between and last.origin.template == origin.template:
             patches = [Patch(origin.template, first.start, last.end, text)]
@@ -842,6 +852,15 @@ class Unit:
     @property
     def excerpt(self) -> str:
         return excerpt(self.items)
+
+
+def _adjacent(before: Item, after: Item) -> bool:
+    """Whether nothing but white space stands between two words of a source."""
+    first, second = before.word.origin, after.word.origin
+    if first is None or second is None:
+        return first is second and before.index == after.index - 1
+    between = first.source is second.source and first.source.text[first.end : second.start]
+    return between is not False and first.end <= second.start and not between.strip(SPACE)
 
 
 def excerpt(items: list[Item]) -> str:

@@ -40,7 +40,7 @@ class Comparison:
 def compare(
     name: str, given: Page, text: str, unedited: str | None, templates: frozenset[str], policy: Policy
 ) -> Comparison:
-    """Find what changed between the page `given` and `text`; relative to `unedited` where the tool's own save is at hand."""
+    """Find what changed between the page `given` and `text`, or between the tool's own unedited save and `text`."""
     returned = Page(text)
     if unedited is not None:
         saved = Page(unedited)

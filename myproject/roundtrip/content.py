@@ -14,6 +14,7 @@ from myproject.roundtrip import noise
 from myproject.roundtrip.align import align
 from myproject.roundtrip.match import Matching
 from myproject.roundtrip.page import SPACE, Tag, Text, Word
+import itertools
 
 KINDS = ("word", "tag", "open", "close", "copy", "raw")
 
@@ -107,7 +108,7 @@ def compare(old: list[Item], new: list[Item], matching: Matching) -> list[Gap]:
     )
     edges = [(-1, -1), *pairs, (len(old), len(new))]
     gaps = []
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    for (i, j), (k, m) in itertools.pairwise(edges):
         gaps.append(
             Gap(
                 old[i] if i >= 0 else None,

@@ -39,13 +39,14 @@ from myproject.roundtrip.sample import (
     interpolate,
     repeat_item,
 )
+import contextlib
 
 STATES = ("many", "one", "empty", "error")
 ROWS = 20  # rows of one repeat that a prototype shows at most
 DEPTH = 20  # macros in macros
 NO_ELEMENTS = frozenset(
-    "title textarea option select style script noscript iframe xmp head html table tbody tr".split()
-)  # noqa: SIM905
+    "title textarea option select style script noscript iframe xmp head html table tbody tr".split()  # noqa: SIM905
+)
 GUIDE = (
     f'<style {PART}="guide">[{PART}="layout"]{{outline:1px dashed rgba(128,128,128,.5);outline-offset:-1px}}'
     f"@media print{{[{PART}]{{outline:0}}}}</style>"
@@ -522,10 +523,11 @@ class _Exporter:
 
     def attribute(self, attribute: Attribute, scope: Scope, frame: Frame) -> None:
         source, name = frame.source, attribute.name.lower()
-        if "${" in attribute.value:
-            value = self.interpolated(attribute.value, scope)
-        else:
-            value = html.unescape(attribute.value)
+        value = (
+            self.interpolated(attribute.value, scope)
+            if "${" in attribute.value
+            else html.unescape(attribute.value)
+        )
         written = self.address(name, value, source, None)
         if written == value and "${" not in attribute.value and ":" not in name:
             self.write(" " + source.text[attribute.name_start : attribute.end])
@@ -540,10 +542,8 @@ class _Exporter:
             parts, place = [], 0
             for found in interpolations(value):
                 parts.append(value[place : found.start])
-                try:
+                with contextlib.suppress(Unknown):
                     parts.append(as_text(evaluate(found.expression, scope)))
-                except Unknown:
-                    pass
                 place = found.end
             return html.unescape("".join([*parts, value[place:]])).strip()
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Collection
 from urllib.parse import quote, unquote, urlsplit
 
+from myproject.roundtrip import noise
 from myproject.roundtrip.page import Page, Tag
 from myproject.roundtrip.report import Asset
 
@@ -50,11 +51,13 @@ class Links:
         if url in self.known:
             return url
         rels = frozenset(tag.attributes.get("rel", "").lower().split())
-        if not (name in LOADING or tag.name == "link" and rels & LOADED_LINKS) or path.startswith("../"):
+        if not (name in LOADING or (tag.name == "link" and rels & LOADED_LINKS)) or path.startswith("../"):
             return url
         target = path
         if self.static and not path.startswith(self.static):
-            target = posixpath.join(self.static, path)
+            # "Save page as" puts files into a folder of its own; the theme has one place for them.
+            own = posixpath.basename(path) if noise.SAVED.match(parts.path) else path
+            target = posixpath.join(self.static, own)
         line = self.returned.line(tag.start)
         asset = Asset(unquote(parts.path), target, self.name, line)
         if asset not in self.assets:

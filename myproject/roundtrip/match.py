@@ -24,7 +24,7 @@ MARGIN = 0.12
 CANDIDATES = 12  # more elements than this share a feature: it tells nothing
 SURE = ("same_tree", "same_text", "same_looks")
 ALL_KEYS = (*SURE, "same_tag")
-SINGLE = frozenset("html head body title main".split())
+SINGLE = frozenset(["html", "head", "body", "title", "main"])
 _MASK = (1 << 61) - 1
 _BASE = 1_000_003
 

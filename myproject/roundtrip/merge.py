@@ -9,7 +9,7 @@ from typing import Any
 from myproject.roundtrip import bounds, prove
 from myproject.roundtrip.changes import Choice, Edit
 from myproject.roundtrip.compare import Comparison, compare
-from myproject.roundtrip.decide import Accepted, Decided, decide, without_overlaps
+from myproject.roundtrip.decide import Accepted, decide, without_overlaps
 from myproject.roundtrip.fates import Fates
 from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
@@ -100,8 +100,8 @@ class _Merge:
         lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
         moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
         words = (
-            f"the tool wrote the page anew: {len(comparison.matching.forward)} of {len(comparison.given.tags)} elements "
-            "are still there. Open the unedited page in the same tool, save it, and merge with that save as --base"
+            f"the tool wrote the page anew: of {len(comparison.given.tags)} elements "
+            f"{len(comparison.matching.forward)} are still there. Open the unedited page in the same tool, save it, and merge with that save as --base"
         )
         choices = {
             "merge": Choice(

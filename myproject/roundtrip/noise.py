@@ -7,10 +7,13 @@ from html import unescape
 from urllib.parse import unquote
 
 SAME_TAG = {"strong": "b", "em": "i", "strike": "s", "del": "s", "tt": "code", "image": "img"}
-URLS = frozenset("href src action formaction poster cite background data longdesc".split())
+URLS = frozenset(
+    "href src action formaction poster cite background data longdesc".split()  # noqa: SIM905
+)
 BOOLEAN = frozenset(
-    "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate hidden inert "
-    "ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
+    "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate "  # noqa: SIM905
+    "hidden inert ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly "
+    "required reversed selected".split()
 )
 DEFAULTS = {
     ("rowspan", "1"), ("colspan", "1"), ("shape", "rect"), ("spellcheck", "false"), ("translate", "yes"),
@@ -20,22 +23,23 @@ DEFAULTS = {
 # Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
 DESIGN = (
     frozenset(
-        "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir download face "
-        "for frameborder headers height high href hreflang id ismap label lang list loading low max maxlength media min "
-        "minlength name open optimum pattern placeholder poster rel rows rowspan scope shape size sizes span src srcset "
-        "start step style summary tabindex target title type usemap valign value width wrap content property charset "
-        "accesskey autocomplete inputmode enterkeyhint decoding fetchpriority kind srclang preload role".split()
+        "abbr align alt border cellpadding cellspacing cite class cols color colspan coords datetime dir "  # noqa: SIM905
+        "download face for frameborder headers height high href hreflang id ismap label lang list loading low "
+        "max maxlength media min minlength name open optimum pattern placeholder poster rel rows rowspan "
+        "scope shape size sizes span src srcset start step style summary tabindex target title type usemap "
+        "valign value width wrap content property charset accesskey autocomplete inputmode enterkeyhint "
+        "decoding fetchpriority kind srclang preload role".split()
     )
     | BOOLEAN
 )
-EDITOR_STATE = frozenset("contenteditable spellcheck autocorrect autocapitalize".split())
+EDITOR_STATE = frozenset(["contenteditable", "spellcheck", "autocorrect", "autocapitalize"])
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
 )
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*1(?:\.0+)?\s*)?\)")
 _SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])(?![0-9a-f])")
 _ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*/|file:/*|[a-z]:/", re.IGNORECASE)
-_SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
+SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
 COLOURS = {
     "black": "#000000",
     "white": "#ffffff",
@@ -111,7 +115,7 @@ def same_url(before: str, after: str) -> bool:
         return after.endswith(local) and bool(_ABSOLUTE.match(after))
     if not local:
         return False
-    if _SAVED.match(after):
+    if SAVED.match(after):
         stem, _, kind = local.rsplit("/", 1)[-1].rpartition(".")
         saved = re.fullmatch(
             re.escape(stem) + r"(?:[_-]\w{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1]
@@ -132,7 +136,7 @@ def residue(name: str, value: str) -> bool:
         return True
     if name.startswith("data-"):
         return bool(_RANDOM.search(value))
-    return not (name in DESIGN or name.startswith("aria-")) or name == "id" and bool(_RANDOM.search(value))
+    return not (name in DESIGN or name.startswith("aria-")) or (name == "id" and bool(_RANDOM.search(value)))
 
 
 def plain_css(text: str) -> str:

@@ -21,7 +21,19 @@ WORD = re.compile(rf"\w+|[^\w{SPACE}]+")
 ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 LONGEST = 4_000  # characters of one interpolation; bounds the search for its end
 VERBATIM = frozenset(
-    "script style pre textarea noscript template iframe noembed noframes xmp plaintext".split()
+    [
+        "script",
+        "style",
+        "pre",
+        "textarea",
+        "noscript",
+        "template",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+        "plaintext",
+    ]
 )
 
 

@@ -22,7 +22,9 @@ from myproject.roundtrip.report import RoundtripError
 
 LANGUAGES = {TAL_NS: "tal", METAL_NS: "metal", I18N_NS: "i18n", META_NS: "meta"}
 PREFIXES = frozenset(MacroProgram.DEFAULT_NAMESPACES)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
+)
 
 
 @dataclass(slots=True)
@@ -160,10 +162,7 @@ class _Builder:
         return RoundtripError(source.name, reason, source.line(offset), source.column(offset))
 
     def leaf(self, kind: str, token, parent: Element | None) -> Node:
-        if kind == "processing_instruction":
-            start = token["name"].pos - len("<?")
-        else:
-            start = token.pos
+        start = token["name"].pos - len("<?") if kind == "processing_instruction" else token.pos
         return Node("text" if kind == "text" else "other", start, self.ends[start], parent)
 
     def element(self, parts, parent: Element | None) -> Element:

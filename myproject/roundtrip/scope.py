@@ -10,20 +10,12 @@ from myproject.roundtrip.parse import Element, Source
 
 GUARDS = (
     "tal:define", "tal:switch", "tal:condition", "tal:repeat", "tal:case", "tal:content", "tal:replace", "tal:on-error",
-    "metal:use-macro", "metal:extend-macro", "metal:fill-slot", "metal:define-slot", "metal:define-macro", "meta:interpolation",
-    "i18n:translate", "i18n:domain", "i18n:context", "i18n:target",
+    "metal:use-macro", "metal:extend-macro", "metal:fill-slot", "metal:define-slot", "metal:define-macro",
+    "meta:interpolation", "i18n:translate", "i18n:domain", "i18n:context", "i18n:target",
 )  # fmt: skip
 SHOWN = frozenset(
-    {
-        "tal:condition",
-        "tal:repeat",
-        "tal:case",
-        "tal:content",
-        "tal:replace",
-        "metal:use-macro",
-        "metal:fill-slot",
-        "metal:define-slot",
-    }
+    "tal:condition tal:repeat tal:case tal:content tal:replace metal:use-macro "  # noqa: SIM905
+    "metal:fill-slot metal:define-slot".split()
 )
 
 

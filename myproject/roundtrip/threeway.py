@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from myproject.roundtrip.align import align
 from myproject.roundtrip.parse import Element, Source
 from myproject.roundtrip.write import Patch, Take
+import itertools
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -40,7 +41,7 @@ def tokens(source: Source) -> list[tuple[int, int]]:
         else:
             cuts.update(match.start() for match in _PIECE.finditer(source.text, node.start, node.end))
     ordered = sorted(cuts)
-    return [(a, b) for a, b in zip(ordered, ordered[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(ordered) if a < b]
 
 
 class Carrier:

@@ -62,7 +62,7 @@ def check_disjoint(patches: Sequence[Patch]) -> None:
         if outer is not None and patch.start < outer.end:
             if patch.end > outer.end:
                 raise Overlap(outer, patch)
-            if patch.parts and not outer_takes(patches, patch) and patch.start > outer.start:
+            if (patch.parts or outer.parts) and not outer_takes(patches, patch):
                 raise Overlap(outer, patch)
             continue
         if not patch.insertion:
