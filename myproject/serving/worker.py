@@ -18,6 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from myproject.serving.sockets import Share
+from myproject.serving.strict import StrictParser
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,9 @@ IDLE_GRACE = 1.0  # seconds that a kept-alive connection may stay silent while d
 
 
 class Channel(HTTPChannel):
-    """A connection that says `Connection: close` in its answers once its server drains."""
+    """A connection that refuses ambiguous requests, and says `Connection: close` once its server drains."""
+
+    parser_class = StrictParser
 
     def service(self) -> None:
         if self.server.draining:
