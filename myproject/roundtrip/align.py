@@ -8,10 +8,10 @@ quadratic on repeated items).
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-import itertools
 
 EXACT = 2_500  # largest product of lengths for which the exact longest common subsequence is computed
 

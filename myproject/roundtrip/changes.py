@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -25,7 +26,6 @@ from myproject.roundtrip.report import Note, Policy, Refusal
 from myproject.roundtrip.scope import Move, check_move, has_code, repeated
 from myproject.roundtrip.write import Patch, Take
 from myproject.roundtrip.writer import Unwanted, Writer
-import itertools
 
 HEAD = frozenset(["title", "meta", "link", "style", "script", "base"])
 NEVER_MOVED = HEAD | {"html", "head", "body"}

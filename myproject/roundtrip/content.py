@@ -6,6 +6,7 @@ inside it between an "open" and a "close" item; text contributes its words.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from myproject.roundtrip import noise
 from myproject.roundtrip.align import align
 from myproject.roundtrip.match import Matching
 from myproject.roundtrip.page import SPACE, Tag, Text, Word
-import itertools
 
 KINDS = ("word", "tag", "open", "close", "copy", "raw")
 

@@ -6,6 +6,7 @@ with. Exporting the same templates with the same samples gives the same page, by
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import posixpath
@@ -39,7 +40,6 @@ from myproject.roundtrip.sample import (
     interpolate,
     repeat_item,
 )
-import contextlib
 
 STATES = ("many", "one", "empty", "error")
 ROWS = 20  # rows of one repeat that a prototype shows at most
@@ -132,6 +132,21 @@ def export(
         )
     chosen = state or next((known for known in STATES if known in states), next(iter(sorted(states)), None))
     return _Exporter(theme, name, states.get(chosen), chosen).run()
+
+
+def used_layout(theme: Mapping[str, str], name: str) -> tuple[Element, str, Element] | None:
+    """The element of a template that uses a named macro of another one, the other's name, and the macro."""
+    exporter = _Exporter(theme, name, None, None)
+    source = exporter.source(name)
+    frame = Frame(source, {})
+    using = next((element for element in source.elements if "metal:use-macro" in element.bindings), None)
+    if using is None:
+        return None
+    scope, _ = exporter.defined(using, Scope(), frame)
+    macro = exporter.known(using.bindings["metal:use-macro"].value, scope, frame, None)
+    if not isinstance(macro, Macro) or macro.element is None:
+        return None
+    return using, macro.source.name, macro.element
 
 
 @dataclass(frozen=True)

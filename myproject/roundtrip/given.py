@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from myproject.roundtrip import origin
+from myproject.roundtrip import origin, shell
 from myproject.roundtrip.align import align
-from myproject.roundtrip.export import export
+from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import VERBATIM, Page, Text, Word
@@ -55,9 +55,27 @@ class Exported:
         return prototype.given()
 
     def raw(self, name: str) -> Page:
+        """The template itself; its copy of the layout, where it has one, as the layout's."""
+        source = self.source(name)
+        page = raw(source)
+        found = used_layout(self.theme, name)
+        if found is not None:
+            using, layout, macro = found
+            layout_source = self.source(layout)
+            shell.adopt(
+                page,
+                source,
+                source.by_start[using.start],
+                layout_source,
+                raw(layout_source),
+                layout_source.by_start[macro.start],
+            )
+        return page
+
+    def source(self, name: str) -> Source:
         if name not in self.sources:
             self.sources[name] = Source(name, self.theme[name])
-        return raw(self.sources[name])
+        return self.sources[name]
 
 
 def raw(source: Source) -> Page:

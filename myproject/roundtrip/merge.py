@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from myproject.roundtrip import bounds, prove
+from myproject.roundtrip import bounds, check, prove
 from myproject.roundtrip.changes import Choice, Edit
 from myproject.roundtrip.compare import Comparison, compare
 from myproject.roundtrip.decide import Accepted, decide, without_overlaps
+from myproject.roundtrip.export import used_layout
 from myproject.roundtrip.fates import Fates
 from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
@@ -53,7 +55,7 @@ class _Merge:
         shown = dict.fromkeys(
             tag.origin.template for comparison in comparisons for tag in comparison.given.tags if tag.origin
         )
-        templates = self.templates(decided.patches)
+        templates = self.with_shells(self.templates(decided.patches))
         fates = Fates(
             comparisons,
             [origin for _, choice in decided.chosen for origin in choice.lost],
@@ -99,9 +101,10 @@ class _Merge:
         patches = [patch for edit in edits for patch in self.accepted.choose(edit)[0].patches]
         lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
         moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
+        there, all_there = len(comparison.matching.forward), len(comparison.given.tags)
         words = (
-            f"the tool wrote the page anew: of {len(comparison.given.tags)} elements "
-            f"{len(comparison.matching.forward)} are still there. Open the unedited page in the same tool, save it, and merge with that save as --base"
+            f"the tool wrote the page anew: of {all_there} elements {there} are still there. Open the unedited page in "
+            "the same tool, save it, and merge with that save as --base"
         )
         choices = {
             "merge": Choice(
@@ -172,6 +175,17 @@ class _Merge:
             name: apply(texts, patches, name) for name in dict.fromkeys(patch.template for patch in patches)
         }
         return {name: text for name, text in written.items() if text != self.theme[name]}
+
+    def with_shells(self, templates: dict[str, str]) -> dict[str, str]:
+        """Where a layout changed, the copies of it that pages carry follow, if they were true before."""
+        names = {posixpath.basename(name) for name in templates}
+        using = [name for name, text in self.theme.items() if any(other in text for other in names)]
+        layouts = {used[1] for name in using if (used := used_layout(self.theme, name)) is not None}
+        if layouts.isdisjoint(templates):
+            return templates
+        stale = check.refreshed(self.theme)
+        fresh = check.refreshed({**self.theme, **templates})
+        return {**templates, **{name: text for name, text in fresh.items() if name not in stale}}
 
     def violations(self, templates: Mapping[str, str], accepted: frozenset[str]) -> list[Refusal]:
         policy = prove.Policy(self.policy.scripts, self.policy.forms, accepted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Collection
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from myproject.roundtrip.align import align
 from myproject.roundtrip.parse import Element, Source
 from myproject.roundtrip.write import Patch, Take
-import itertools
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -93,12 +93,25 @@ class Carrier:
         if before is None and after is None:
             return None
         attribute = isinstance(patch.parts[0], str) and re.match(r"\s[\w-]+(=|$)", patch.parts[0])
-        if before is not None and after is not None and after != before + 1 and not attribute:
+        if not attribute and self.contested(right):
             return None
         place = self.new[before][1] if before is not None and before >= 0 else 0
         if before is None:
             place = self.new[after][0] if after < len(self.new) else len(self.now.text)
         return place, place
+
+    def contested(self, right: int) -> bool:
+        """Whether the developer put something where token `right` starts, white space aside."""
+        left = right - 1
+        while left >= 0 and self.base.text[slice(*self.old[left])].isspace():
+            left -= 1
+        while right < len(self.old) and self.base.text[slice(*self.old[right])].isspace():
+            right += 1
+        before = -1 if left < 0 else self.pairs.get(left)
+        after = len(self.new) if right >= len(self.old) else self.pairs.get(right)
+        if before is None or after is None:
+            return False
+        return any(not self.now.text[slice(*token)].isspace() for token in self.new[before + 1 : after])
 
     def inside(self, token: int, offset: int) -> tuple[int, int] | None:
         if token not in self.pairs:
