@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine
 HERE = Path(__file__).parent
 
 
-def configuration(connection: Connection | None = None, url: str | None = None) -> Config:
-    """What alembic needs to know; its env.py uses `connection`, or connects to `url`."""
+def configuration(connection: Connection | None = None) -> Config:
+    """What alembic needs to know to read its scripts, and to run them on `connection`."""
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-    config.attributes.update(connection=connection, url=url)
+    config.attributes["connection"] = connection
     return config
 
 

@@ -1,12 +1,16 @@
-"""alembic's environment: on a connection handed in, or on the one that the application's settings name."""
+"""alembic's environment: on a connection handed in; from the command line on the database of development.ini, or
+of the file that `alembic -x ini=FILE` names."""
 
 from __future__ import annotations
+
+import os
 
 from alembic import context
 from sqlalchemy import Connection
 
-from myproject.models import Base, make_engine
+from myproject.models import Base, opened
 from myproject.models.search import INDEX
+from myproject.settings import Settings
 
 
 def is_ours(item: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
@@ -26,8 +30,15 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def database_url() -> str:
+    from pyramid.paster import get_appsettings
+
+    ini = context.get_x_argument(as_dictionary=True).get("ini", "development.ini")
+    return Settings.read(get_appsettings(ini), os.environ).database_url
+
+
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
-    with make_engine(context.config.attributes["url"]).begin() as opened:
-        run(opened)
+    with opened(database_url()) as engine, engine.begin() as connection:
+        run(connection)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import configure_mappers
 from myproject.models.article import Article, Tag
 from myproject.models.base import Base
 from myproject.models.changes import ContentSession
-from myproject.models.database import make_engine, session_factory
+from myproject.models.database import make_engine, opened, session_factory
 from myproject.models.film import Credit, Film, Genre, Person
 from myproject.models.media import Media
 from myproject.models.page import Page
@@ -38,6 +38,7 @@ __all__ = [
     "Site",
     "Tag",
     "make_engine",
+    "opened",
     "session_factory",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from myproject.migrations import migrate
-from myproject.models import make_engine
+from myproject.models import opened
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "bring the database up to date"
@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    engine = make_engine(read_settings(args.ini).database_url)
-    before, after = migrate(engine, args.to)
+    with opened(read_settings(args.ini).database_url) as engine:
+        before, after = migrate(engine, args.to)
     if before == after:
         print(f"The database is up to date: revision {after}.")
     else:
