@@ -18,12 +18,14 @@ from myproject.models import (
     Site,
     Tag,
     make_engine,
+    opened,
     session_factory,
 )
 from myproject.ops import tables
 from myproject.ops.archive import ArchiveError
 from myproject.ops.backup import RestoreRefused, backup, restore
 from myproject.settings import Settings
+from tests.databases import new_postgresql
 
 
 def site(folder: Path, url: str | None = None) -> Settings:
@@ -165,3 +167,21 @@ def test_what_is_no_backup_is_refused(tmp_path):
     (tmp_path / "text").write_text("hello")
     with pytest.raises(ArchiveError, match="is no backup"):
         restore(site(tmp_path), tmp_path / "text")
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("there", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("here", ["sqlite", "postgresql"])
+def test_a_site_moves_between_databases(tmp_path, here, there):
+    def new(name, kind):
+        return site(tmp_path / name, new_postgresql() if kind == "postgresql" else None)
+
+    old, moved = new("old", here), new("moved", there)
+    fill(old)
+    backup(old, tmp_path / "site.backup")
+    restore(moved, tmp_path / "site.backup", theme=True)
+    assert content(moved) == content(old)
+    with opened(moved.database_url) as engine, session_factory(engine)() as session:
+        assert [hit.slug for hit in search.search(session, "jeunet", 1, 10).items] == ["amelie"]
+        session.add(Genre(slug="drama", name="Drama"))
+        session.commit()
