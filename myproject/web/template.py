@@ -14,13 +14,13 @@ from typing import Any
 
 from chameleon import exc
 from chameleon.nodes import Module
-from chameleon.tal import RepeatDict
 from chameleon.tales import ExpressionParser, ProxyExpr
-from chameleon.utils import Scope
 from chameleon.zpt.template import Macros, PageTemplate
 
 from myproject.web import directives, html, links, program, reader, source, tags, tokens
 from myproject.web.disk_cache import DiskCache
+from myproject.web.optimize import optimize
+from myproject.web.optimize.runtime import Loops, Scope
 from myproject.web.program import LINKS, MOUNT, Compiler, Program
 from myproject.web.template_error import TemplateError, raised_in
 
@@ -38,7 +38,8 @@ def toolchain() -> bytes:
     sha = hashlib.sha256(importlib.util.MAGIC_NUMBER + version("chameleon").encode())
     for module in (directives, html, links, program, reader, source, tags, tokens):
         sha.update(Path(str(module.__file__)).read_bytes())
-    sha.update(Path(__file__).read_bytes())
+    for file in [Path(__file__), *sorted(Path(__file__).with_name("optimize").glob("*.py"))]:
+        sha.update(file.read_bytes())
     return sha.digest()
 
 
@@ -104,7 +105,7 @@ class Template(PageTemplate):
             names = sorted(self._builtins())
             module = Module(_INITIALIZE, parsed)
             python = Compiler(self.engine, module, "", self.text, builtins=names, strict=True).code
-            return compile(f"{python}\n{_SITES} = {parsed.sites!r}\n", self.filename, "exec")
+            return compile(optimize(f"{python}\n{_SITES} = {parsed.sites!r}\n"), self.filename, "exec")
         except exc.TemplateError as error:
             raise self._error(_message(error), error.offset, _expression(error)) from error
         except (RecursionError, SyntaxError, MemoryError) as error:
@@ -154,7 +155,7 @@ class Template(PageTemplate):
     ) -> str:
         """The page: `names` is all that the template may use, `mount` the URL path that the application lives under."""
         scope = Scope(names)
-        scope["repeat"] = RepeatDict({})
+        scope["repeat"] = Loops()
         scope["__translate"] = translate
         scope["__decode"] = bytes.decode
         scope["__on_error_handler"] = None

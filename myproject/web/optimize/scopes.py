@@ -159,6 +159,7 @@ def _localize(statement: ast.stmt, key: str, name: str, stores_only: bool = Fals
                 value[:] = map(local, value)
             elif isinstance(value, ast.Call | ast.Subscript):
                 node.__dict__[each] = local(value)
+    for node in walk(statement):
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "__item":
             _store_items(node)
 
