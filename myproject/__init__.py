@@ -26,6 +26,7 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
         config.registry["myproject.settings"] = settings
         config.include("myproject.models")
         config.include("myproject.web")
+        config.include("myproject.ops")
         config.include("myproject.site")
         config.scan("myproject.site")
     return config.make_wsgi_app()

@@ -7,6 +7,7 @@ from pyramid.config import Configurator
 PARTS = (
     "requestid",
     "headers",
+    "accesslog",
     "lastresort",
     "language",
     "guards",

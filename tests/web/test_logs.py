@@ -1,0 +1,108 @@
+"""One access line a request, and lines that programs can read."""
+
+import json
+import logging
+import logging.config
+import sys
+from configparser import RawConfigParser
+from pathlib import Path
+
+import pytest
+from pyramid.request import Request
+from pyramid.threadlocal import manager
+
+from myproject.web.jsonlog import JsonFormatter
+from tests.site.fixtures import HOST
+
+ROOT = Path(__file__).parents[2]
+
+
+class Lines(logging.Handler):
+    """Keeps what is logged as lines of JSON, written when it is logged."""
+
+    def __init__(self):
+        super().__init__()
+        self.setFormatter(JsonFormatter())
+        self.texts = []
+
+    def emit(self, record):
+        self.texts.append(self.format(record))
+
+    def parsed(self):
+        return [json.loads(text) for text in self.texts]
+
+
+@pytest.fixture
+def log():
+    handler, logger = Lines(), logging.getLogger("myproject")
+    before = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    yield handler
+    logger.removeHandler(handler)
+    logger.setLevel(before)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/films", 200), ("/nothing", 404), ("/de/films", 200)])
+def test_a_request_is_one_line(app, log, path, status):
+    response = app.get(path, status=status, params={"q": "private"})
+    (line,) = log.parsed()
+    assert (line["method"], line["path"], line["status"]) == ("GET", path, status)
+    assert line["request_id"] == response.headers["X-Request-ID"]
+    assert 0 < line["duration_ms"] < 60_000
+    assert "private" not in json.dumps(line)
+
+
+def test_an_address_that_is_no_text_is_one_line(app, log):
+    app.get("/%ff%0Aforged", status=400)
+    (text,) = log.texts
+    assert "\n" not in text
+    assert json.loads(text)["message"].startswith(r"GET '/�\nforged' 400 in ")
+
+
+def test_a_failure_is_a_line_too(wsgi, log, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr("myproject.web.guards.check_host", fail)
+    monkeypatch.setattr("myproject.site.views.errors.layout", fail)
+    request = Request.blank("/films", headers={"Host": HOST})
+    assert request.get_response(wsgi).status_int == 500
+    found = log.parsed()
+    assert found[-1]["status"] == 500
+    assert any("on purpose" in line.get("exception", "") for line in found)
+    assert len({line["request_id"] for line in found}) == 1
+
+
+def test_every_line_names_the_request_that_is_under_way():
+    request = Request.blank("/", headers={"X-Request-ID": "given-by-a-proxy"})
+    record = logging.makeLogRecord(
+        {"msg": "two\nlines: %s\u2028", "args": ("ü",), "name": "x", "path": Path("/a")}
+    )
+    manager.push({"request": request, "registry": None})
+    try:
+        text = JsonFormatter().format(record)
+    finally:
+        manager.pop()
+    assert len(text.splitlines()) == 1
+    line = json.loads(text)
+    assert (line["request_id"], line["message"]) == ("given-by-a-proxy", "two\nlines: ü\u2028")
+    assert (line["logger"], line["path"]) == ("x", "/a")
+    assert "request_id" not in json.loads(JsonFormatter().format(record))
+
+
+def test_exceptions_are_in_the_line():
+    try:
+        raise LookupError("gone")
+    except LookupError:
+        record = logging.makeLogRecord({"msg": "failed", "exc_info": sys.exc_info()})
+    assert json.loads(JsonFormatter().format(record))["exception"].endswith("LookupError: gone")
+
+
+@pytest.mark.parametrize(("name", "json_lines"), [("production.ini", True), ("development.ini", False)])
+def test_the_ini_files_say_so(name, json_lines):
+    parser = RawConfigParser()
+    parser.read(ROOT / name)
+    formatters = logging.config._create_formatters(parser)
+    used = formatters[parser["handler_console"]["formatter"]]
+    assert isinstance(used, JsonFormatter) is json_lines
