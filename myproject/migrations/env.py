@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from myproject.models import Base, opened
+from myproject.models.base import UTCDateTime
 from myproject.models.search import INDEX
 from myproject.settings import Settings
 
@@ -18,11 +19,17 @@ def is_ours(item: object, name: str | None, kind: str, reflected: bool, compare_
     return not (kind == "table" and name is not None and name.startswith(INDEX))
 
 
+def render(kind: str, item: object, autogen: object) -> str | bool:
+    """Writes our own types into a migration as what the database has for them: migrations outlive the models."""
+    return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         include_object=is_ours,
+        render_item=render,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_server_default=True,
     )
