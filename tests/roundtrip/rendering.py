@@ -90,14 +90,28 @@ def _below(root) -> Iterator:
         stack += getattr(node, "children", None) or []
 
 
+# Where a browser acts on an address or a name of itself, or on a click on what it belongs to.
+ACTING = {
+    *(("script", "src"), ("iframe", "src"), ("iframe", "srcdoc"), ("object", "data"), ("embed", "src")),
+    *(("base", "href"), ("link", "href"), ("meta", "content"), ("form", "action"), ("form", "class")),
+    *(("button", "formaction"), ("input", "name"), ("set", "to"), ("animate", "values")),
+}
+HANDLERS = ("on", "@", "hx-", "x-")
+SCHEMES = ("javascript:", "data:")
+
+
 def evil(page: str) -> set[str]:
-    """What is marked as evil and would run, load or receive data in a browser."""
+    """What is marked as evil and would run, load, or decide where data goes, in a browser."""
     found = set()
     for node in elements(page):
         if node.name == "script" and "evil" in "".join(child.data for child in node.children):
             found.add("script")
-        found |= {key for key, value in node.attrs.items() if "evil" in (value or "")}
-    return found - {"title"}
+        for key, value in node.attrs.items():
+            address = "".join(character for character in value or "" if character > " ")
+            acts = (node.name, key) in ACTING or key.startswith(HANDLERS) or address.startswith(SCHEMES)
+            if acts and "evil" in address:
+                found.add(key)
+    return found
 
 
 def protected(page: str) -> bool:

@@ -122,7 +122,8 @@ def assert_harmless(after: str) -> None:
     assert not calls
     assert "SECRET" not in page
     assert not evil(page)
-    assert protected(page)
+    assert "evil.example/TOKEN" not in page
+    assert protected(page) or "<form" not in after
 
 
 @settings(max_examples=150)
