@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from myproject.roundtrip.align import align
-from myproject.roundtrip.parse import Element, Source
+from myproject.roundtrip.parse import VOID, Element, Source
 from myproject.roundtrip.write import Patch, Take
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -44,6 +44,44 @@ def tokens(source: Source) -> list[tuple[int, int]]:
     return [(a, b) for a, b in itertools.pairwise(ordered) if a < b]
 
 
+def whole_elements(pairs: list[tuple[int, int]], tokens: list[str], side: int) -> list[tuple[int, int]]:
+    """The same alignment with what one side has more than the other cut, where it can be, into whole elements.
+
+    What was inserted before `<p>Old</p>` may as well be read as `<p>[New</p> <p>]Old</p>`; developers mean the first.
+    """
+    pairs = list(pairs)
+    for index in range(len(pairs) - 1):
+        first, last = pairs[index][side] + 1, pairs[index + 1][side]
+        if last - first < 1 or pairs[index + 1][1 - side] != pairs[index][1 - side] + 1:
+            continue
+        steps = 0
+        while not _balanced(tokens[first - steps : last - steps]):
+            step = steps + 1
+            stuck = step > index + 1 or pairs[index + 1 - step][side] != first - step
+            if stuck or tokens[first - step] != tokens[last - step]:
+                steps = 0
+                break
+            steps = step
+        for step in range(steps):
+            pair = list(pairs[index - step])
+            pair[side] = last - 1 - step
+            pairs[index - step] = (pair[0], pair[1])
+    return pairs
+
+
+def _balanced(tokens: list[str]) -> bool:
+    """Whether tokens open and close the same elements, outermost first."""
+    depth = 0
+    for token in tokens:
+        if token.startswith("</") or token.rstrip() == "/>":
+            depth -= 1
+        elif token.startswith("<") and token[1:2].isalpha() and token[1:].lower() not in VOID:
+            depth += 1
+        if depth < 0:
+            return False
+    return not depth
+
+
 class Carrier:
     """Maps spans of `base` to spans of `now`."""
 
@@ -56,7 +94,8 @@ class Carrier:
         self.starts = [start for start, _ in self.old]
         ours = [base.text[a:b] for a, b in self.old]
         theirs = [now.text[a:b] for a, b in self.new]
-        self.pairs = dict(align(ours, theirs))
+        pairs = whole_elements(align(ours, theirs), theirs, side=1)
+        self.pairs = dict(whole_elements(pairs, ours, side=0))
 
     def carry(self, patch: Patch, takes: Collection[Take] = ()) -> Patch | Clash | None:
         """The patch in the newer text; None where the developer did the same; a Clash where both changed one place.
