@@ -7,7 +7,9 @@ compiled that was not compiled before).
 
 from __future__ import annotations
 
+import hashlib
 import random
+import re
 import subprocess
 import sys
 import tarfile
@@ -15,7 +17,10 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from chameleon.tales import ProxyExpr
 
 from benchmarks.roundtrip import fuzz
 from myproject import roundtrip
@@ -26,6 +31,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STORE = ROOT / "var" / "corpus"
 THEMES = ROOT / "myproject" / "themes"
+OTHER_DATA = re.compile(r"\bdata-(?!tal-|metal-|i18n-|meta-)[\w-]+")
 SUFFIXES = (".pt", ".zpt", ".cpt")
 ACCEPT_ROUNDS = 3  # a first answer may bring up another question
 
@@ -42,15 +48,20 @@ class Outcome:
     edits: int = 0
     merged: int = 0  # of the edits
     executions: int = 0  # new ones after an edit
+    crashed: int = 0
     findings: list[str] = field(default_factory=list)
 
 
 def fetch() -> list[Path]:
     """The packages, fetched where they are not there."""
-    STORE.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    subprocess.run([*command, "--dest", str(STORE), "--requirement", str(HERE / "corpus.txt")], check=True)
-    return sorted(path for path in STORE.iterdir() if path.suffix in (".whl", ".gz"))
+    pins = HERE / "corpus.txt"
+    place = STORE / hashlib.sha256(pins.read_bytes()).hexdigest()[:12]
+    if not place.exists():
+        fresh = place.with_suffix(".part")
+        command = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--require-hashes"]
+        subprocess.run([*command, "--dest", str(fresh), "--requirement", str(pins)], check=True)
+        fresh.rename(place)
+    return sorted(place.iterdir())
 
 
 def files_of(package: Path) -> Iterator[tuple[str, bytes]]:
@@ -78,10 +89,23 @@ def themes() -> dict[str, dict[str, bytes]]:
     }
 
 
+class Template(Compiled):
+    """With the expression type that templates read from files have: their layouts are not loaded to compile them.
+    Chameleon fails on data attributes of two hyphens, which our renderer adapts; here they lose a hyphen."""
+
+    expression_types = {
+        **Compiled.expression_types,
+        "load": partial(ProxyExpr, "__loader", ignore_prefix=False),
+    }
+
+    def __init__(self, body: str):
+        super().__init__(OTHER_DATA.sub(lambda name: "data-" + name[0][5:].replace("-", "_"), body))
+
+
 def compiled(text: str) -> Counter | None:
     """The expressions that Chameleon compiles in a text, with their number; None where it does not compile."""
     try:
-        template = Compiled(text)
+        template = Template(text)
         template.cook_check()
     except Exception:  # as many kinds as there are mistakes in templates
         return None
@@ -126,9 +150,10 @@ def _unedited(outcome: Outcome, theme: dict[str, str], path: str) -> None:
 def _edited(
     outcome: Outcome, theme: dict[str, str], path: str, before: Counter, chance: random.Random
 ) -> None:
+    outcome.edits += 1
+    given = theme[path] if chance.random() < 0.5 else roundtrip.export(theme, path).html
+    edited = fuzz.edit(given, chance)
     try:
-        given = roundtrip.export(theme, path).html if chance.random() < 0.5 else theme[path]
-        edited = fuzz.edit(given, chance)
         result = roundtrip.merge(theme, {path: edited})
         for _ in range(ACCEPT_ROUNDS):
             if not result.decisions:
@@ -136,9 +161,11 @@ def _edited(
             accept = tuple(f"{one.id}={chance.choice([*one.choices])}" for one in result.decisions)
             result = roundtrip.merge(theme, {path: edited}, accept=accept)
     except roundtrip.RoundtripError:
-        outcome.edits += 1
         return
-    outcome.edits += 1
+    except Exception as error:
+        outcome.crashed += 1
+        outcome.findings.append(f"{path}: {type(error).__name__} {error!s:.200} after {edited!r}")
+        return
     outcome.merged += result.status == "merged"
     for name, text in result.templates.items():
         after = compiled(text)

@@ -119,17 +119,25 @@ TITLES = {
 
 def costs(measured: Iterable[Cost]) -> str:
     """The table of times by size."""
-    rows = [
-        (
-            cost.size,
-            *(round(1000 * seconds) for seconds in (cost.parse, cost.export, cost.merge, cost.merge_many)),
-            f"{1000 * cost.merge / cost.size:.1f}",
-            f"{cost.merge / cost.parse:.1f}",
+    rows = []
+    for cost in measured:
+        times = (cost.html, cost.chameleon, cost.export, cost.merge, cost.merge_many)
+        each = 1000 * cost.merge / cost.size
+        parses = cost.merge / (cost.html + cost.chameleon)
+        rows.append(
+            (cost.size, *(round(1000 * seconds) for seconds in times), f"{each:.1f}", f"{parses:.1f}")
         )
-        for cost in measured
-    ]
-    head = ("KB", "one parse, ms", "export", "merge, one edit", "merge, many", "ms a KB", "merges a parse")
-    return "## Time by size\n\n" + table(head, rows) + "\n"
+    head = (
+        "KB",
+        "HTML parse",
+        "Chameleon parse",
+        "export",
+        "merge",
+        "merge, many edits",
+        "ms a KB",
+        "merge / both parses",
+    )
+    return "## Time by size\n\nMilliseconds of one processor.\n\n" + table(head, rows) + "\n"
 
 
 def corpus(outcomes: Iterable[Outcome]) -> str:
@@ -142,6 +150,7 @@ def corpus(outcomes: Iterable[Outcome]) -> str:
         "changed unedited",
         "edits",
         "merged",
+        "crashed",
         "new executions",
     )
     rows = [
@@ -153,6 +162,7 @@ def corpus(outcomes: Iterable[Outcome]) -> str:
             one.changed,
             one.edits,
             one.merged,
+            one.crashed,
             one.executions,
         )
         for one in outcomes

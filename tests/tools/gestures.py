@@ -34,6 +34,7 @@ class NotOffered(Exception):
 
 def scripted(page: Page) -> list[Gesture]:
     """The edits that a designer means, each of which should arrive in the template."""
+    delete = [Gesture("delete", "delete", (page.paragraph,))] if page.paragraph else []
     return [
         Gesture("heading", "type_over", (page.heading, f"Fresh {page.heading.lower()}")),
         Gesture("bold", "bold", (page.word,)),
@@ -43,7 +44,7 @@ def scripted(page: Page) -> list[Gesture]:
         Gesture("move", "move", (*page.block, *page.panel)),
         Gesture("image", "image", (page.image, "static/img/new.jpg")),
         Gesture("wrap", "wrap", (*page.rows, "shade")),
-        Gesture("delete", "delete", (page.paragraph,)),
+        *delete,
     ]
 
 

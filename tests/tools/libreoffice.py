@@ -3,6 +3,7 @@ uno_worker.py runs there and takes its orders as lines of JSON."""
 
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from .gestures import Gesture, NotOffered
 
 SYSTEM_PYTHON = "/usr/bin/python3"
+CRASHES = re.compile(r"<meta property[^>]*>")  # LibreOffice 7.4 ends on loading one, for a designer as well
 WORKER = Path(__file__).with_name("uno_worker.py")
 
 
@@ -61,7 +63,7 @@ class LibreOffice:
         """What the office saves after it loaded `html` and the gestures were done. Raises NotOffered."""
         page = self.folder / "page-in-libreoffice.html"  # beside its images, so that links stay relative
         saved = self.folder / "page-from-libreoffice.html"
-        page.write_text(html, encoding="utf-8")
+        page.write_text(CRASHES.sub("", html), encoding="utf-8")
         try:
             order = {
                 "operation": "save",

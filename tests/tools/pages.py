@@ -21,10 +21,10 @@ class Page:
     rows: tuple[str, str]  # what stands around the repeated rows
     row: tuple[str, str]  # one repeated row
     image: str  # the alt text of an image that the template or its layout owns
-    paragraph: str  # the beginning of a paragraph that may go
     bound: str  # the whole text of a bound block
     inline: str  # the text of a bound inline element inside a paragraph
     link: str  # the whole text of a bound link
+    paragraph: str = ""  # the beginning of a paragraph that may go, where there is one without a binding
     every_gesture: bool = False  # recorded each on its own, too
 
     @property
@@ -61,7 +61,6 @@ PAGES = {
             rows=("Metropolis", "ul"),
             row=("Metropolis", "li"),
             image="",
-            paragraph="Film of the month",
             bound="A Trip to the Moon",
             inline="1902",
             link="Metropolis",
@@ -76,7 +75,6 @@ PAGES = {
             rows=("Your name", "form"),
             row=("Your name", "p.field"),
             image="",
-            paragraph="All fields are needed",
             bound="Contact",
             inline="A question",
             link="The club",

@@ -33,15 +33,18 @@ def file_name(gesture: Gesture) -> str:
     return gesture.name.replace(" ", "-") + ".html"
 
 
-def prepare(page: Page) -> Path:
-    """Exports a page anew and keeps what it was made from; the folder of its recordings."""
+def prepare(page: Page) -> None:
+    """Exports a page anew and keeps what it was made from, in an empty folder of recordings."""
     target = RECORDINGS / page.name
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     theme = folder.read(page.theme)
     prototype = roundtrip.export(theme.templates, page.template, samples=theme.samples)
     shown = {
-        "templates": {name: theme.templates[name] for name in prototype.templates},
+        # Of templates that are not shown only the names matter: links lead to them.
+        "templates": {
+            name: text if name in prototype.templates else "" for name, text in theme.templates.items()
+        },
         "samples": {page.template: {prototype.state: theme.samples[page.template][prototype.state]}},
         "state": prototype.state,
     }
@@ -49,7 +52,6 @@ def prepare(page: Page) -> Path:
         json.dumps(shown, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     (target / "prototype.html").write_bytes(prototype.html.encode())
-    return target
 
 
 def record_page(tool, page: Page, target: Path) -> list[str]:
@@ -99,7 +101,9 @@ def main(names: Sequence[str]) -> None:
     index = RECORDINGS / "tools.json"
     told = json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
     for page in PAGES.values():
-        target = RECORDINGS / page.name if names else prepare(page)
+        target = RECORDINGS / page.name
+        if not (names and target.exists()):
+            prepare(page)
         with tempfile.TemporaryDirectory() as place:
             exports.export(folder.read(page.theme), Path(place, "export"))
             for name in names or TOOLS:
@@ -108,8 +112,8 @@ def main(names: Sequence[str]) -> None:
                     entry = told.setdefault(name, {})
                     entry["version"] = tool.version
                     entry.setdefault("not offered", {})[page.name] = missing
-                print(f"{page.name}: {name}, {len(missing)} not offered", flush=True)
-    index.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+                index.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+                print(f"{page.name}: {name}, not offered: {', '.join(missing) or 'nothing'}", flush=True)
 
 
 if __name__ == "__main__":

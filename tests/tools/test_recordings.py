@@ -10,13 +10,16 @@ import pytest
 from myproject import roundtrip
 from myproject.roundtrip import bindings
 
-from .arrival import View, arrived, judged
+from .arrival import View, arrived
 from .gestures import every, scripted
 from .pages import PAGES
 from .record import RECORDINGS, file_name
 
 # These keep text and little of the page around it: their unedited save is what an edited one is compared with.
 LOSSY = {
+    "ckeditor5",
+    "grapesjs-default",
+    "hugerte",
     "ckeditor4-default",
     "ckeditor5-default",
     "hugerte-default",
@@ -70,8 +73,13 @@ EDITED = [save for save in SAVES if save.path.name == "edited.html"]
 SINGLE = [save for save in SAVES if save not in UNEDITED and save not in EDITED]
 
 
+def what(binding: bindings.Binding) -> tuple:
+    """What a binding executes, and under which guards."""
+    return binding.kind, binding.expression, binding.attribute, binding.guards
+
+
 def executions(text: str) -> Counter:
-    return Counter((one.kind, one.expression, one.attribute, one.guards) for one in bindings.inventory(text))
+    return Counter(map(what, bindings.inventory(text)))
 
 
 def test_every_tool_was_recorded_on_every_page():
@@ -97,40 +105,26 @@ def test_the_edits_arrive_and_every_binding_stays(save):
     assert result.status == "merged", result.decisions or result.refused
     after = {**before, **result.templates}
     for name, text in before.items():
-        assert executions(after[name]) == executions(text)
-    shown = [View(text) for text in after.values()]
+        assert not text or executions(after[name]) == executions(text)
+    shown = [View(text) for text in after.values() if text]
     assert [one.name for one in took if not any(arrived(one, view) for view in shown)] == []
 
 
 @pytest.mark.parametrize("save", SINGLE, ids=str)
-def test_whatever_was_done_nothing_is_lost_in_silence_and_nothing_new_executes(save):
+def test_one_gesture(save):
+    """A meant edit arrives without a question; whatever was done, nothing is lost in silence, nothing new executes."""
+    gesture = {file_name(one): one for one in every(PAGES[save.page])}[save.path.name]
     before = theme(save.page)["templates"]
     result = save.merge()
     told = {fate.id for fate in result.bindings if fate.fate != "kept"}
+    if gesture in scripted(PAGES[save.page]) and arrived(gesture, View(read(save.path))):
+        assert result.status == "merged", result.decisions or result.refused
+        assert any(arrived(gesture, View(text)) for text in result.templates.values())
     if result.decisions:
         assert result.templates == {}
         result = save.merge(accept=tuple(decision.id for decision in result.decisions))
     for name, text in result.templates.items():
-        assert executions(text).keys() <= executions(before[name]).keys()
-        kept = executions(text)
-        silent = [
-            one
-            for one in bindings.inventory(before[name])
-            if not kept[one.kind, one.expression, one.attribute, one.guards] and one.id not in told
-        ]
-        assert silent == []
-
-
-@pytest.mark.parametrize("save", SINGLE, ids=str)
-def test_one_edit_arrives_without_a_question(save):
-    page = PAGES[save.page]
-    gesture = {file_name(one): one for one in every(page)}[save.path.name]
-    if gesture not in scripted(page) or not judged(gesture):
-        return
-    view = View(read(save.path))
-    if not arrived(gesture, view):
-        return
-    result = save.merge()
-    assert result.status == "merged", result.decisions or result.refused
-    after = {**theme(save.page)["templates"], **result.templates}
-    assert any(arrived(gesture, View(text)) for text in after.values())
+        after = executions(text)
+        assert after.keys() <= executions(before[name]).keys()
+        lost = [one for one in bindings.inventory(before[name]) if not after[what(one)]]
+        assert [one for one in lost if one.id not in told] == []

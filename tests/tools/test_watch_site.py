@@ -28,14 +28,16 @@ class Program:
 
     def __init__(self, *command: str, environ: dict[str, str], log: Path):
         self.log = log
-        self.process = subprocess.Popen(
-            [str(Path(sys.executable).parent / command[0]), *command[1:]],
-            cwd=ROOT,
-            env=environ,
-            stdout=log.open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        program = [str(Path(sys.executable).parent / command[0]), *command[1:]]
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                program,
+                cwd=ROOT,
+                env=environ,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def stop(self) -> int:
         os.killpg(self.process.pid, signal.SIGINT)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
 
 START_SECONDS = 60
 BOLD = 150.0  # com.sun.star.awt.FontWeight
@@ -35,7 +36,7 @@ def desktop(pipe: str):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except uno.getClass("com.sun.star.connection.NoConnectException"):
+        except NoConnectException:
             time.sleep(0.3)
     raise TimeoutError(f"soffice did not answer within {START_SECONDS} s")
 

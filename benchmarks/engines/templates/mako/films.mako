@@ -1,0 +1,20 @@
+<%inherit file="layout.mako"/>
+<%block name="main"><main>
+    <h1>${title}</h1>
+    <table>
+      % for film in films:
+      <tr>
+        <td><a href="${film.url}">${film.title}</a></td>
+        <td>${film.director}</td>
+        <td>${film.year}</td>
+        <td>
+        % if film.new:
+<b>New</b>
+        % else:
+<i>${film.rating}</i>
+        % endif
+</td>
+      </tr>
+      % endfor
+    </table>
+  </main></%block>

@@ -1,0 +1,1 @@
+<p>Hello, <b>${name}</b>!</p>
