@@ -8,7 +8,7 @@ CATALOGS := $(wildcard myproject/locale/*/LC_MESSAGES/myproject.po)
 # Pyramid 2.1 imports pkg_resources, which says at every start that it will go; the pin on setuptools is our answer.
 export PYTHONWARNINGS = ignore:pkg_resources is deprecated
 
-.PHONY: help serve test lint format lock clean
+.PHONY: help serve test lint format lock record clean
 
 help:
 	@echo "make serve   run the site for developers, with sample content; prints its address"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    check style and import rules"
 	@echo "make format  format the code"
 	@echo "make lock    resolve the dependencies of setup.py anew into requirements/"
+	@echo "make record  record anew what real tools save of our pages; needs the programs that .ci/run installs"
 	@echo "make clean   remove the environment and everything under var/"
 
 serve: $(VENV)/installed $(CATALOGS:.po=.mo)
@@ -45,6 +46,9 @@ $(VENV)/installed: setup.py pyproject.toml requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
+
+record: $(VENV)/installed
+	$(BIN)/python -m tests.tools.record $(ARGS)
 
 %.mo: %.po
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

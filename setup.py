@@ -55,6 +55,10 @@ POSTGRESQL = [
     "psycopg[binary]>=3.2",
 ]
 
+BENCHMARK = [
+    "xmldiff>=3",  # what the merge is compared with
+]
+
 TEST = [
     *DEVELOPMENT,
     *POSTGRESQL,
@@ -83,6 +87,7 @@ setup(
     cmdclass={"build_py": BuildWithCatalogs},
     install_requires=RUNTIME,
     extras_require={
+        "benchmark": BENCHMARK,
         "development": DEVELOPMENT,
         "postgresql": POSTGRESQL,
         "redis": ["redis>=6"],
