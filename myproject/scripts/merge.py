@@ -67,7 +67,7 @@ def told(result: Result, *, dry_run: bool = False) -> str:
     lines = [_place(one, one.words) for one in (*result.changes, *result.notes)]
     lines += [_place(one, f"left out: {one.words} ({one.reason})") for one in result.refused]
     if result.diff:
-        lines += ["", result.diff]
+        lines += ["", result.diff.rstrip("\n")]
     for decision in result.decisions:
         lines += ["", _place(decision, decision.words)]
         lines += [f"    --accept {decision.id}={name}: {what}" for name, what in decision.choices.items()]
