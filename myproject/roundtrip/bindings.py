@@ -227,7 +227,9 @@ class _Walk:
 
     def _own_guards(self, element: Element) -> list[tuple[int, Guard]]:
         """The element's own guards from the outside in, each with its rank in ORDER."""
-        guards = []
+        guards: list[tuple[int, Guard]] = []
+        if not element.live:
+            return guards
         for rank, kind in enumerate(ORDER):
             attribute = element.live.get(("tal", kind)) or element.live.get(("metal", kind))
             if attribute is None:

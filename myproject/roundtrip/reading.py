@@ -89,7 +89,7 @@ class Element:
     self_closed: bool
     children: list["Element | Leaf"] = field(repr=False)
 
-    @property
+    @cached_property
     def local(self) -> str:
         """The name in lower case and without a prefix: `script` for `<SVG:Script>`."""
         return self.name.rpartition(":")[2].lower()
@@ -97,9 +97,8 @@ class Element:
     @cached_property
     def live(self) -> dict[tuple[str, str], Attribute]:
         """The attributes that Chameleon obeys; of one written twice, the last, a `data-` form before a prefixed one."""
-        written = [a for a in self.attributes if a.binds]
-        ordered = sorted(written, key=lambda a: a.name.startswith("data-"))
-        return {a.binds: a for a in ordered if a.binds}
+        written = [(a.binds, a) for a in self.attributes if a.binds]
+        return dict(sorted(written, key=lambda pair: pair[1].name.startswith("data-")))
 
     @cached_property
     def plain(self) -> tuple[Attribute, ...]:
