@@ -14,6 +14,7 @@ COMMANDS = (
     "check",
     "compile",
     "docs",
+    "doctor",
     "export",
     "load-sample",
     "merge",

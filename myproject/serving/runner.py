@@ -13,6 +13,8 @@ from waitress.adjustments import Adjustments
 
 from myproject.serving import sockets, supervisor, worker
 
+ENVIRONMENT_PREFIX = "MYPROJECT_SERVER_"
+
 
 class OptionError(ValueError):
     """An option of the server section is wrong; the message says which and what to do."""
@@ -28,14 +30,21 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, str], environ: Mapping[str, str]) -> Options:
-        """The options of a server section. `$PORT`, as hosting platforms set it, wins over `listen`."""
-        waitress = dict(given)
+        """The options of a server section. MYPROJECT_SERVER_NAME wins over its option NAME, where that is there.
+
+        `$PORT`, as hosting platforms set it, wins over `listen`.
+        """
+        waitress = {
+            name: environ.get(f"{ENVIRONMENT_PREFIX}{name.upper()}", value) for name, value in given.items()
+        }
         workers = _number(waitress.pop("workers", "0"), "workers") or available_cores()
         shutdown_timeout = _number(waitress.pop("shutdown_timeout", "30"), "shutdown_timeout")
         if port := environ.get("PORT", "").strip():
             for key in ("host", "port"):
                 waitress.pop(key, None)
             waitress["listen"] = f"*:{_number(port, 'The environment variable PORT')}"
+        if waitress.get("trusted_proxy") and not waitress.get("trusted_proxy_headers"):
+            raise OptionError("trusted_proxy needs trusted_proxy_headers, which say what to believe of it")
         try:
             adjustments = Adjustments(**waitress)
         except ValueError as error:

@@ -16,12 +16,23 @@ def test_the_platforms_port_wins():
     assert Options.read({"host": "127.0.0.1", "port": "1"}, {"PORT": "5000"}).waitress == {"listen": "*:5000"}
 
 
+def test_the_environment_wins_over_what_the_section_names():
+    environ = {"MYPROJECT_SERVER_WORKERS": "5", "MYPROJECT_SERVER_THREADS": "8"}
+    options = Options.read({"workers": "1", "listen": "127.0.0.1:1"}, environ)
+    assert (options.workers, options.waitress) == (5, {"listen": "127.0.0.1:1"})
+
+
 @pytest.mark.parametrize(
     ("given", "environ", "message"),
     [
         ({"workers": "many"}, {}, "workers must be a whole number, but is 'many'"),
         ({"shutdown_timeout": "-1"}, {}, "shutdown_timeout must be a whole number"),
         ({}, {"PORT": "http"}, "The environment variable PORT must be a whole number, but is 'http'"),
+        (
+            {"trusted_proxy": "*", "trusted_proxy_headers": ""},
+            {},
+            "trusted_proxy needs trusted_proxy_headers",
+        ),
         ({"thread": "4"}, {}, "waitress refuses an option"),
         ({"connection_limit": "2000"}, {}, "needs asyncore_use_poll"),
     ],
