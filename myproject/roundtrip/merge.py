@@ -52,9 +52,9 @@ class _Merge:
         edits = [edit for comparison in comparisons for edit in self.edits(comparison)]
         edits = self.carried(without_overlaps(edits, self.accepted))
         decided = decide(edits, self.accepted)
-        shown = dict.fromkeys(
-            tag.origin.template for comparison in comparisons for tag in comparison.given.tags if tag.origin
-        )
+        shown = dict.fromkeys(edited)
+        for comparison in comparisons:
+            shown.update(dict.fromkeys(tag.origin.template for tag in comparison.given.tags if tag.origin))
         templates = self.with_shells(self.templates(decided.patches))
         fates = Fates(
             comparisons,

@@ -1,8 +1,8 @@
 """A developer changed the template while a designer had the page: law 7."""
 
 import pytest
-from myproject.roundtrip import export, merge
 
+from myproject.roundtrip import export, merge
 from tests.roundtrip.engine.site import FILMS, SAMPLES, THEME, exchange, move, substitute
 
 
