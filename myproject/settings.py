@@ -122,7 +122,7 @@ def _database_url(value: str) -> str:
 
 
 def setting(help: str, parse: Callable[[str], Any] = _text, *, default: str | None = None) -> Any:
-    """A setting: one sentence on what it is for, how its text is read, and the text that stands in where it is not given."""
+    """A setting: one sentence on what it is for, how its text is read, the text that stands in where none is given."""
     return field(metadata={"help": help, "parse": parse, "default": default})
 
 

@@ -1,4 +1,4 @@
-"""What every test shares: hypothesis profiles; integration tests only where they are asked for, and none skipped there."""
+"""What every test shares: hypothesis profiles; integration tests only where asked for, and none skipped there."""
 
 import os
 
@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, settings
 
 CI = bool(os.environ.get("CI"))
 
-settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("ci", parent=settings.get_profile("default"), max_examples=200, derandomize=True)
 settings.load_profile("ci" if CI else "default")
 

@@ -1,4 +1,4 @@
-"""Finds the menu labels of the sample site for translators, who treat them as words of the interface: a Babel extractor."""
+"""A Babel extractor that finds the menu labels of the sample site, which are translated like words of the interface."""
 
 import tomllib
 from collections.abc import Iterator
