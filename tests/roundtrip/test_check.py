@@ -230,6 +230,13 @@ def test_fix_makes_the_shell_anew_and_touches_nothing_else(newline):
     assert refreshed({"layout.pt": layout, **fresh}) == {}
 
 
+def test_interpolations_of_the_layout_are_not_in_the_shell():
+    layout = LAYOUT.replace("<nav>", '<nav class="a ${lang}"><b>${title}</b><i>$5 { ${title} }</i>')
+    fresh = refreshed({"layout.pt": layout, "films.pt": PAGE})["films.pt"]
+    assert '<nav class="a "><b></b><i>$5 {  }</i>' in fresh
+    assert "<u>New</u></nav>" in fresh
+
+
 def test_other_styles_and_layouts_by_path():
     page = """<html lang="en" xmlns:tal="http://xml.zope.org/namespaces/tal"
       tal:define="master load: ../layout.pt" metal:use-macro="master.macros.page">

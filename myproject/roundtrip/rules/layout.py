@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from myproject.roundtrip.expressions import interpolations
-from myproject.roundtrip.reading import Attribute, Document, Element, Unreadable
+from myproject.roundtrip.reading import Attribute, Document, Element, Leaf, Unreadable
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
 
 LOAD = re.compile(r"\s*load:\s*(?P<path>\S+)\s*\Z")
 MACRO = re.compile(
     r"\s*(?P<layout>\w+)(?:\.macros)?(?:\[\s*['\"](?P<item>[\w-]+)['\"]\s*\]|\.(?P<name>\w+))\s*\Z"
 )
-PLACEHOLDER = "\ufffc"
 
 
 def layout_of(theme: Theme, template: Template) -> Template | None:
@@ -182,7 +181,7 @@ def _compared(theme: Theme, template: Template) -> tuple[str, str, Element] | No
 
 def _stripped(layout: Document, macro: Element, fills: dict[str, str]) -> str:
     """The macro's markup without statements and interpolations, the page's own elements in place of its slots."""
-    cuts = list(_cuts(layout, macro, fills))
+    cuts = [*_cuts(layout, macro, fills), *_interpolations([macro])]
     pieces, start = [], macro.start
     for begin, end, instead in sorted(cuts):
         if begin >= start:
@@ -205,10 +204,17 @@ def _cuts(layout: Document, root: Element, fills: dict[str, str]) -> Iterator[tu
                 yield before, attribute.value.pos + len(attribute.value) + len(attribute.quote), ""
         if element.namespace:
             yield element.start, element.end, ""
-    for start, end in _spans(layout, root):
-        yield start, end, ""
+            if element.closed and not element.self_closed:
+                yield layout.text.rindex("</", element.end, element.stop), element.stop, ""
 
 
-def _spans(layout: Document, root: Element) -> Iterator[tuple[int, int]]:
-    for found in interpolations(layout.text[root.start : root.stop]) if "${" in layout.text else ():
-        yield root.start + found.start, root.start + found.end
+def _interpolations(nodes: list[Element | Leaf]) -> Iterator[tuple[int, int, str]]:
+    """The `${..}` in texts and plain attributes, each cut out whole."""
+    for node in nodes:
+        if isinstance(node, Leaf):
+            texts = [] if node.kind == "other" else [node.text]
+        else:
+            texts = [attribute.value for attribute in node.plain]
+            yield from _interpolations(node.children)
+        for text in texts:
+            yield from ((text.pos + found.start, text.pos + found.end, "") for found in interpolations(text))
