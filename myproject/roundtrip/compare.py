@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myproject.roundtrip.changes import Changes, Differ
+from myproject.roundtrip.changes import Differ
+from myproject.roundtrip.edits import Changes
 from myproject.roundtrip.given import transfer
 from myproject.roundtrip.links import Links
 from myproject.roundtrip.match import Matching, match

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from myproject.roundtrip.changes import Choice, Edit
+from myproject.roundtrip.edits import Choice, Edit
 from myproject.roundtrip.report import Decision
 from myproject.roundtrip.write import Overlap, Patch, check_disjoint, ordered
 

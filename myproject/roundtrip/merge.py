@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from myproject.roundtrip import bounds, check, prove
-from myproject.roundtrip.changes import Choice, Edit
 from myproject.roundtrip.compare import Comparison, compare
 from myproject.roundtrip.decide import Accepted, decide, without_overlaps
+from myproject.roundtrip.edits import Choice, Edit
 from myproject.roundtrip.export import used_layout
 from myproject.roundtrip.fates import Fates
 from myproject.roundtrip.given import Exported

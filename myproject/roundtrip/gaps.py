@@ -1,0 +1,432 @@
+"""The gaps in an element's content as edits: what was removed, typed over, put in, wrapped or moved."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from myproject.roundtrip import writer
+from myproject.roundtrip.content import Gap, Item
+from myproject.roundtrip.edits import Choice, Edit
+from myproject.roundtrip.origin import Origin
+from myproject.roundtrip.page import SPACE, Tag
+from myproject.roundtrip.parse import Source
+from myproject.roundtrip.placing import Place, extent, places, span, stands_alone, with_space
+from myproject.roundtrip.scope import Move, check_move, has_code, repeated
+from myproject.roundtrip.units import Unit, adjacent, excerpt, excerpt_tag
+from myproject.roundtrip.write import Patch, Take
+from myproject.roundtrip.writer import Unwanted
+
+if TYPE_CHECKING:
+    from myproject.roundtrip.changes import Differ
+
+
+class ContentEdit:
+    """Turns the gaps of one element's content into edits."""
+
+    def __init__(self, differ: Differ, old: Tag, new: Tag, gaps: list[Gap]):
+        self.differ, self.old, self.new, self.gaps = differ, old, new, gaps
+        self.changes = differ.changes
+        self.gone = {
+            item.tag.origin.element
+            for gap in gaps
+            for item in gap.old
+            if item.kind == "open" and item.tag.origin and item.partner not in gap.old
+        }
+        self.spots: list[list[Place]] = [places(old, gap.before, gap.after, self.gone) for gap in gaps]
+        self.wrappers = self.place_wrappers()
+        self.opened: dict[Item, Patch] = {}
+
+    def run(self) -> None:
+        for index, gap in enumerate(self.gaps):
+            if gap.old or gap.new:
+                self.gap(index, gap)
+
+    # -- wrappers around what stayed ---------------------------------------------------------------------------
+
+    def place_wrappers(self) -> dict[Item, Place | None]:
+        """For each new element around items that stayed: the places of its tags, which need one parent."""
+        placed: dict[Item, Place | None] = {}
+        opened: dict[Item, int] = {}
+        for index, gap in enumerate(self.gaps):
+            for item in gap.new:
+                if item.kind == "open":
+                    opened[item] = index
+                elif item.kind == "close" and opened[item.partner] != index:
+                    first, last = self.common(self.spots[opened[item.partner]], self.spots[index])
+                    placed[item.partner], placed[item] = first, last
+        return placed
+
+    def common(self, lefts: list[Place], rights: list[Place]) -> tuple[Place | None, Place | None]:
+        for left in reversed(lefts):
+            for right in rights:
+                if left.source is right.source and left.parent is right.parent:
+                    return left, right
+        return None, None
+
+    # -- gaps --------------------------------------------------------------------------------------------------
+
+    def gap(self, index: int, gap: Gap) -> None:
+        units = self.units(gap.old)
+        runs = self.runs(gap.new)
+        if units and units[-1].kind == "words":
+            runs = [part for run in runs for part in self.split_tail(run)]
+        lost = [unit for unit in units if unit.bound]
+        plain = [unit for unit in units if not unit.bound]
+        text_runs = [run for run in runs if isinstance(run, list) and self.inline(run)]
+        if len(text_runs) == 1 and lost and not [unit for unit in plain if unit.kind == "words"]:
+            self.retyped(lost[0], text_runs[0], gap, index)
+            runs.remove(text_runs[0])
+            lost = lost[1:]
+        elif len(text_runs) == 1 and any(unit.inline for unit in plain):
+            self.replace(plain, text_runs[0])
+            runs.remove(text_runs[0])
+            plain = [unit for unit in plain if not unit.inline]
+        for unit in plain:
+            self.delete(unit)
+        for unit in lost:
+            self.lose(unit)
+        self.insert_runs(index, gap, runs)
+
+    def runs(self, items: list[Item]) -> list[list[Item] | Item]:
+        """New items cut where a wrapper of kept content opens or closes; stray tags of dropped wrappers vanish."""
+        runs: list[list[Item] | Item] = []
+        depth = 0
+        for item in items:
+            if item in self.wrappers:
+                runs.append(item)
+                continue
+            alone = item.kind in ("tag", "copy") and not depth
+            if (
+                alone
+                or not runs
+                or not isinstance(runs[-1], list)
+                or (runs[-1][0].kind in ("tag", "copy") and not depth)
+            ):
+                runs.append([])
+            runs[-1].append(item)
+            depth += (item.kind == "open") - (item.kind == "close")
+        return runs
+
+    def split_tail(self, run: list[Item] | Item) -> list[list[Item] | Item]:
+        """The words at the end of a run, apart: they stand where other words went."""
+        cut = len(run) if isinstance(run, list) else 0
+        while cut and run[cut - 1].kind == "word":
+            cut -= 1
+        balanced = cut and sum((i.kind == "open") - (i.kind == "close") for i in run[:cut]) == 0
+        return [run[:cut], run[cut:]] if balanced and cut < len(run) else [run]
+
+    def inline(self, run: list[Item]) -> bool:
+        return all(
+            item.kind == "word" or (item.kind in ("open", "close") and item.tag.name in writer.INLINE)
+            for item in run
+        )
+
+    def units(self, items: list[Item]) -> list[Unit]:
+        """What went, as the largest wholes: elements with their content, runs of words, tags of unwrapped elements."""
+        units: list[Unit] = []
+        place = 0
+        while place < len(items):
+            item = items[place]
+            if item.kind == "open" and item.partner in items[place:]:
+                close = items.index(item.partner, place)
+                units.append(Unit("element", items[place : close + 1]))
+                place = close
+            elif item.kind == "word":
+                if not (units and units[-1].kind == "words" and adjacent(units[-1].items[-1], item)):
+                    units.append(Unit("words", []))
+                units[-1].items.append(item)
+            elif item.kind == "open":
+                units.append(Unit("unwrapped", [item]))
+            elif item.kind == "tag":
+                self.differ.moved.add(item.tag)
+            place += 1
+        return [unit for unit in units if unit.resolve()]
+
+    # -- what went ---------------------------------------------------------------------------------------------
+
+    def delete(self, unit: Unit) -> None:
+        origin = unit.origin
+        if unit.kind == "unwrapped":
+            element = origin.element
+            patches = [Patch(origin.template, element.start, element.open_end, ())]
+            if element.closed:
+                patches.append(Patch(origin.template, element.close_start, element.end, ()))
+            self.differ.edit(origin, f"<{element.name}> taken away from around its content", *patches)
+            return
+        start, end = with_space(origin.source, unit.start, unit.end)
+        what = f"<{origin.element.name}>" if origin.element else "text"
+        self.differ.edit(origin, f"{what} removed: {unit.excerpt!r}", Patch(origin.template, start, end, ()))
+
+    def lose(self, unit: Unit) -> None:
+        origin = unit.origin
+        if unit.kind == "unwrapped":
+            element = origin.element
+            patches = (
+                Patch(origin.template, element.start, element.open_end, ()),
+                Patch(origin.template, element.close_start, element.end, ()),
+            )
+            words = f"<{element.name}> was taken away from around its content; it is bound to data"
+        else:
+            start, end = with_space(origin.source, unit.start, unit.end)
+            patches = (Patch(origin.template, start, end, ()),)
+            words = f"a part bound to data was removed: {unit.excerpt!r}"
+        gone = Origin(origin.source, unit.start, unit.end, origin.element)
+        self.changes.edits.append(
+            Edit(
+                "lost",
+                origin,
+                words,
+                {"drop": Choice("remove it with its bindings", patches, (gone,)), "keep": Choice("keep it")},
+            )
+        )
+
+    def replace(self, units: list[Unit], run: list[Item]) -> None:
+        inline = [unit for unit in units if unit.inline]
+        first, last = inline[0], inline[-1]
+        origin, source = first.origin, first.origin.source
+        text = self.render(run, source, first.start)
+        if (
+            run[0].spaced
+            and first.start
+            and source.text[first.start - 1] not in SPACE
+            and not first.items[0].spaced
+        ):
+            text = (" ", *text)
+        between = all(not source.text[a.end : b.start].strip(SPACE) for a, b in itertools.pairwise(inline))
+        words = f"text changed from {' '.join(u.excerpt for u in inline)!r} to {excerpt(run)!r}"
+        if between and last.origin.template == origin.template:
+            patches = [Patch(origin.template, first.start, last.end, text)]
+        else:
+            patches = [Patch(origin.template, first.start, first.end, text)]
+            patches += [Patch(unit.origin.template, unit.start, unit.end, ()) for unit in inline[1:]]
+        self.differ.edit(origin, words, *patches)
+
+    def retyped(self, unit: Unit, run: list[Item], gap: Gap, index: int) -> None:
+        """A bound element gave way to plain text in the same place: most often typed over."""
+        origin, element = unit.origin, unit.origin.element
+        gone = Origin(origin.source, unit.start, unit.end, element)
+        text = self.render(run, origin.source, unit.start)
+        drop = Choice(
+            f"replace it with the plain text {excerpt(run)!r}",
+            (Patch(origin.template, unit.start, unit.end, text),),
+            (gone,),
+        )
+        choices = {"drop": drop, "keep": Choice("keep it as it was, without the new text")}
+        if (
+            element is not None
+            and element.closed
+            and not has_code(origin.source, element.open_end, element.close_start)
+        ):
+            restore = Choice(
+                f"keep <{element.name}> with its bindings around the new text",
+                (Patch(origin.template, element.open_end, element.close_start, text),),
+            )
+            choices = {"restore": restore, **choices}
+        words = f"{unit.excerpt!r}, which is bound to data, was typed over with {excerpt(run)!r}"
+        self.changes.edits.append(Edit("retyped", origin, words, choices))
+
+    # -- what came ---------------------------------------------------------------------------------------------
+
+    def insert_runs(self, index: int, gap: Gap, runs: list[list[Item] | Item]) -> None:
+        spots = self.spots[index]
+        floor = 0
+        for number, run in enumerate(runs):
+            if isinstance(run, Item):
+                place = self.wrappers[run]
+                if place is not None:
+                    floor = max(floor, place.offset)
+                    self.wrapper_tag(run, place)
+                elif run.kind == "open":
+                    self.homeless(
+                        run.tag,
+                        "it would stand half inside and half outside a part that is shown only sometimes",
+                    )
+                continue
+            ceiling = min(
+                [self.wrappers[r].offset for r in runs[number:] if isinstance(r, Item) and self.wrappers[r]],
+                default=None,
+            )
+            fitting = [
+                s for s in spots if s.offset >= floor and (ceiling is None or s.offset <= ceiling)
+            ] or spots
+            following = runs[number + 1] if number + 1 < len(runs) else gap.following
+            following = following[0] if isinstance(following, list) else following
+            self.insert(gap, run, fitting, following)
+
+    def wrapper_tag(self, item: Item, place: Place) -> None:
+        differ = self.differ
+        differ.order += 1
+        text = differ.writer.start_tag(item.tag) if item.kind == "open" else differ.writer.end_tag(item.tag)
+        patch = Patch(place.source.name, place.offset, place.offset, (text,), differ.order)
+        if item.kind == "open":
+            self.opened[item] = patch
+            return
+        start = self.opened.pop(item.partner)
+        origin = Origin(place.source, start.start, start.start)
+        differ.edit(origin, f"wrapped in {start.parts[0]}: {excerpt_tag(item.tag)!r}", start, patch)
+
+    def homeless(self, tag: Tag, why: str) -> None:
+        self.differ.refuse(tag, Unwanted(f"<{tag.name}>", why, "place"))
+
+    def insert(self, gap: Gap, run: list[Item], spots: list[Place], following: Item | None) -> None:
+        differ = self.differ
+        moved = [item for item in run if item.kind == "tag"]
+        if not spots:
+            return self.homeless(run[0].tag, "its place in the template cannot be told")
+        block = any(
+            (item.kind in ("open", "raw") or item.kind in ("tag", "copy"))
+            and item.tag.name not in writer.INLINE
+            for item in run
+        )
+        shallow = min(spot.depth for spot in spots)
+        candidates = [spot for spot in spots if spot.depth == shallow]
+        place = candidates[0]
+        if gap.before is None or (
+            following is not None and not following.spaced and not block and gap.after is not None
+        ):
+            place = candidates[-1]
+        copies = [item for item in run if item.kind == "copy"]
+        if copies and all(self.sample_row(item) for item in copies) and len(copies) == len(run):
+            return differ.note(
+                differ.matching.copies[copies[0].tag].origin,
+                "one more sample row: the template repeats the row by itself",
+            )
+        text = self.render(run, place.source, place.offset)
+        text = self.with_gaps(place, text, run, gap, following, block)
+        differ.order += 1
+        patch = Patch(place.source.name, place.offset, place.offset, text, differ.order)
+        origin = Origin(place.source, place.offset, place.offset)
+        if moved:
+            return self.move(moved, place, patch, run)
+        bound = [item for item in copies if self.bound_copy(item)]
+        if bound:
+            return self.duplicate(bound[0], patch)
+        differ.edit(origin, f"new: {excerpt(run)!r}", patch)
+        return None
+
+    def with_gaps(
+        self, place: Place, text: tuple, run: list[Item], gap: Gap, following: Item | None, block: bool
+    ) -> tuple:
+        source = place.source
+        before = place.offset > 0 and source.text[place.offset - 1] in SPACE
+        after = place.offset < len(source.text) and source.text[place.offset] in SPACE
+        if block:
+            left = self.line_start(place, gap)
+            if left is not None:
+                indent = source.newline + source.indent(left)
+                return (indent, *text) if after or place.offset > left else (*text, indent)
+            return text
+        lead = run[0].spaced and not before
+        trail = following is not None and following.spaced and not after
+        return (" " * lead, *text, " " * trail)
+
+    def line_start(self, place: Place, gap: Gap) -> int | None:
+        """The start of the neighbour if it begins a line of its own, to give the new part one as well."""
+        for item, at_start in ((gap.before, False), (gap.after, True)):
+            origin = span(item, place.source.name)
+            if origin is None or item.kind == "word":
+                continue
+            if stands_alone(origin.source, origin.start) and (at_start == (place.offset <= origin.start)):
+                return origin.start
+        return None
+
+    def move(self, moved: list[Item], place: Place, patch: Patch, run: list[Item]) -> None:
+        differ = self.differ
+        removals, origins = [], []
+        for item in moved:
+            old = differ.matching.backward[item.tag]
+            origin = old.origin
+            start, end = with_space(origin.source, *extent(old, origin))
+            removals.append(Patch(origin.template, start, end, ()))
+            origins.append(Origin(origin.source, *extent(old, origin), origin.element))
+        words = f"moved: {excerpt_tag(moved[0].tag)!r}"
+        verdicts = [check_move(origin, place.source, place.parent) for origin in origins]
+        apply = Choice(words, (patch, *removals), moved=tuple(origins))
+        worst = max(verdicts, key=lambda verdict: verdict.value)
+        if worst is Move.FREE:
+            differ.changes.edits.append(Edit("change", origins[0], words, {"apply": apply}))
+        elif worst is Move.ASK:
+            apply.words = "move it; what decides whether it is shown changes with that"
+            choices = {"move": apply, "stay": Choice("leave it where it was")}
+            differ.changes.edits.append(
+                Edit("moved", origins[0], f"{words}, to where other conditions hold", choices)
+            )
+        else:
+            choices = {"stay": Choice("leave it where it was")}
+            why = "what it shows does not exist there or would run where it did not"
+            differ.changes.edits.append(Edit("moved", origins[0], f"{words} cannot be done: {why}", choices))
+
+    def sample_row(self, item: Item) -> bool:
+        old = self.differ.matching.copies[item.tag]
+        owner = self.differ.matching.forward.get(old)
+        return (
+            old.origin is not None
+            and repeated(old.origin)
+            and owner is not None
+            and owner.parent is item.tag.parent
+        )
+
+    def bound_copy(self, item: Item) -> bool:
+        old = self.differ.matching.copies[item.tag]
+        return old.origin is not None and has_code(old.origin.source, old.origin.start, old.origin.end)
+
+    def duplicate(self, item: Item, patch: Patch) -> None:
+        old = self.differ.matching.copies[item.tag]
+        words = f"a part bound to data appears twice: {excerpt_tag(item.tag)!r}"
+        choices = {
+            "text": Choice("write the copy as plain text; only the first stays bound", (patch,)),
+            "drop": Choice("leave the copy out"),
+        }
+        self.changes.edits.append(Edit("duplicated", old.origin, words, choices))
+
+    # -- new text ----------------------------------------------------------------------------------------------
+
+    def render(self, run: list[Item], source: Source, offset: int) -> tuple:
+        """A run of new items as markup, with the source's line breaks and indentation."""
+        parts: list[str | Take] = []
+        base, depth = source.newline + source.indent(offset), 0
+        for position, item in enumerate(run):
+            depth -= item.kind == "close"
+            if position and item.broken and not self.flat(item):
+                parts.append(base + "  " * max(depth, 0))
+            elif position and item.spaced:
+                parts.append(" ")
+            depth += item.kind == "open"
+            parts.extend(self.render_item(item))
+        return tuple(parts)
+
+    def flat(self, item: Item) -> bool:
+        return item.kind == "word"
+
+    def render_item(self, item: Item) -> Iterable[str | Take]:
+        write = self.differ.writer
+        if item.kind == "word":
+            if item.word.key.startswith("${"):
+                self.differ.refuse(
+                    item.tag, Unwanted(item.word.key, "it would be code; it is written as text", "code")
+                )
+            yield writer.text(item.word.key)
+        elif item.kind == "open":
+            yield write.start_tag(item.tag)
+        elif item.kind == "close":
+            yield write.end_tag(item.tag)
+        elif item.kind == "tag":
+            old = self.differ.matching.backward[item.tag]
+            yield Take(old.origin.template, *extent(old, old.origin))
+        else:
+            yield from self.static(item.tag)
+
+    def static(self, tag: Tag) -> Iterable[str]:
+        """An element and all that is in it, as plain writer."""
+        write = self.differ.writer
+        if not write.allows(tag):
+            return
+        yield write.start_tag(tag)
+        for child in tag.children:
+            if isinstance(child, Tag):
+                yield from self.static(child)
+            else:
+                yield write.content(child)
+        yield write.end_tag(tag)

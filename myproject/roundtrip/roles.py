@@ -1,0 +1,181 @@
+"""What each element means for the comparison: a part of its own, a wrapper to look through, or nothing.
+
+Here a tool is told from its user: elements that the tool dropped, wrappers and fillers that it put in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from myproject.roundtrip import noise, writer
+from myproject.roundtrip.attributes import Habits
+from myproject.roundtrip.content import direct_words
+from myproject.roundtrip.match import PART, Matching
+from myproject.roundtrip.origin import Origin
+from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
+from myproject.roundtrip.report import Policy
+from myproject.roundtrip.scope import repeated
+from myproject.roundtrip.writer import Writer
+
+HEAD = frozenset(["title", "meta", "link", "style", "script", "base"])
+NEVER_MOVED = HEAD | {"html", "head", "body"}
+MEDIA = frozenset(
+    "img input hr svg video audio canvas picture source meter progress textarea select button iframe".split()  # noqa: SIM905
+)
+
+
+class Roles:
+    """Tells the role of an element in the flat content (see `content.Flattener`), on either side."""
+
+    def __init__(
+        self,
+        given: Page,
+        returned: Page,
+        matching: Matching,
+        policy: Policy,
+        writer: Writer,
+        habits: Habits,
+        note: Callable[[Origin, str], None],
+        refuse_removal: Callable[[Tag], None],
+    ):
+        self.given, self.returned, self.matching, self.policy = given, returned, matching, policy
+        self.writer, self.habits, self.note, self.refuse_removal = writer, habits, note, refuse_removal
+        self.missing: dict[Tag, str] = {}
+
+    def of_old(self, tag: Tag) -> str:
+        new = self.matching.forward.get(tag)
+        if new is not None:
+            if tag.name in NEVER_MOVED and self.matching.forward.get(tag.parent) is not new.parent:
+                return "skip"
+            return "tag" if tag.origin else "skip" if tag.name in VERBATIM else "through"
+        if tag not in self.missing:
+            self.missing[tag] = self.of_missing(tag)
+        return self.missing[tag]
+
+    def of_missing(self, tag: Tag) -> str:
+        """What the absence of an element means: "open" that somebody removed it, else that the tool did."""
+        if tag.origin is None:
+            return "skip" if tag.name in VERBATIM else "through"
+        survivors = any(
+            inner in self.matching.forward for inner in self.given.tags[tag.index + 1 : tag.last + 1]
+        )
+        empty = not survivors and not any(self.shows(inner) for inner in self.inner(tag))
+        instance = self.instance_left(tag)
+        if instance:
+            self.note(tag.origin, "one sample row less: the template repeats the row by itself")
+        if instance or empty or tag.name in VERBATIM or tag.name in ("html", "head", "body", "title"):
+            return "skip"
+        if tag.name in HEAD:
+            return "open" if self.head_survives(tag) else "skip"
+        if tag.name == "input" and tag.attributes.get("type") == "hidden" and not self.policy.forms:
+            if tag.parent in self.matching.forward:
+                self.refuse_removal(tag)
+            return "skip"
+        if survivors and tag.name not in writer.FORMATTING and self.matching.kept_marks < 0.9:
+            return "through"
+        formatting_lost = self.habits.missing[tag.name] == self.habits.tags[tag.name]
+        if tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5:
+            return "through"
+        return "open"
+
+    def shows(self, tag: Tag) -> bool:
+        """Whether an element by itself puts something on the page."""
+        if tag.name in MEDIA:
+            return True
+        return tag.name not in HEAD and any(isinstance(child, Text) and child.words for child in tag.children)
+
+    def inner(self, tag: Tag) -> list[Tag]:
+        return self.given.tags[tag.index : tag.last + 1]
+
+    def head_survives(self, tag: Tag) -> bool:
+        head = self.returned.find("head")
+        kept = [child for child in tag.parent.tags if child in self.matching.forward]
+        return head is not None and head.start is not None and 2 * len(kept) > len(tag.parent.tags)
+
+    def instance_left(self, tag: Tag) -> bool:
+        """Whether another row made of the same source element is still there."""
+        return repeated(tag.origin) and any(
+            other is not tag and other.origin is not None and other.origin.element is tag.origin.element
+            for other in (tag.parent.tags if tag.parent else ())
+            if other in self.matching.forward
+        )
+
+    def of_new(self, words: Counter) -> Callable[[Tag], str]:
+        def role(tag: Tag) -> str:
+            old = self.matching.backward.get(tag)
+            if PART in tag.attributes and tag.name == "style":
+                return "skip"
+            if old is not None:
+                displaced = (
+                    old.name in NEVER_MOVED and self.matching.forward.get(old.parent) is not tag.parent
+                )
+                gone = displaced or (old.origin is None and old.name in VERBATIM)
+                return "skip" if gone else "tag" if old.origin else "through"
+            if tag in self.matching.shells:
+                return "skip"
+            if tag in self.matching.copies:
+                return "copy"
+            if tag.name in HEAD - {"link", "style", "meta"} or (tag.name == "meta" and tool_meta(tag)):
+                if tag.name == "script":
+                    self.writer.allows(tag)
+                return "skip"
+            if self.filler(tag):
+                return "skip"
+            if self.wrapper(tag, words):
+                return "through"
+            if not self.writer.allows(tag):
+                return "skip" if tag.name in writer.ACTIVE or tag.name in ("meta", "style") else "through"
+            return "raw" if tag.name in ("style", "script", "textarea", "pre") else "open"
+
+        return role
+
+    def filler(self, tag: Tag) -> bool:
+        """An element that shows nothing: what editors leave so that the cursor has a place."""
+        if tag.foreign:
+            return False
+        if tag.name == "br":
+            beside = [sibling for sibling in tag.parent.children if sibling is not tag]
+            place = tag.parent.children.index(tag)
+            texts = [
+                sibling.text if isinstance(sibling, Tag) else sibling.data
+                for sibling in tag.parent.children[place + 1 :]
+            ]
+            inline = any(not isinstance(s, Tag) or s.name in writer.INLINE for s in beside)
+            return bool(tag.attributes) or not inline or not "".join(texts).strip(SPACE)
+        title = self.given.find("title")
+        if (
+            title is not None
+            and title not in self.matching.forward
+            and tag.text.split() == title.text.split()
+        ):
+            return True  # a tool without a head put the title into the page
+        inner = self.returned.tags[tag.index : tag.last + 1]
+        shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(
+            SPACE
+        )
+        plain = not any(not noise.residue(name, value) for name, value in tag.attributes.items())
+        return not shows and (plain or tag.name in ("p", "style")) and tag.name not in ("link", "meta")
+
+    def wrapper(self, tag: Tag, words) -> bool:
+        """A wrapper without meaning of its own around what was there before."""
+        parent = tag.parent
+        while parent is not None:
+            if noise.tag_name(parent.name) == noise.tag_name(tag.name) and tag.name in writer.FORMATTING:
+                return True
+            parent = parent.parent
+        if tag.name not in ("div", "span", "p", "font", "tbody") or any(
+            not noise.residue(name, value) for name, value in tag.attributes.items()
+        ):
+            return False
+        inner = self.returned.tags[tag.index + 1 : tag.last + 1]
+        if any(node in self.matching.backward for node in inner):
+            return True
+        own = direct_words(tag)
+        return bool(own) and own <= words
+
+
+def tool_meta(tag: Tag) -> bool:
+    name = tag.attributes.get("name", "").lower()
+    charset = "charset" in tag.attributes or "http-equiv" in tag.attributes
+    return charset or name in ("generator", "created", "changed", "author", "progid", "originator", "")
