@@ -81,7 +81,7 @@ def outer_takes(patches: Sequence[Patch], inner: Patch) -> bool:
 def _render(sources: dict[str, str], patches: Sequence[Patch], span: Take) -> str:
     text, out, place = sources[span.template], [], span.start
     for patch in ordered([patch for patch in patches if patch.template == span.template]):
-        whole = patch.start <= span.start and patch.end >= span.end and not patch.insertion
+        whole = patch.start <= span.start and patch.end >= span.end and not patch.parts
         if patch.start < place or patch.end > span.end or (whole and span.end - span.start < len(text)):
             continue
         if patch.insertion and patch.start in (span.start, span.end) and span.end - span.start < len(text):

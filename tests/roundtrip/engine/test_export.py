@@ -1,0 +1,136 @@
+"""Prototypes: whole pages with data in them, stamps on everything, and no code."""
+
+import re
+
+import pytest
+
+from myproject.roundtrip import RoundtripError, export, prototype_filename
+from myproject.roundtrip.page import Page
+from tests.roundtrip.engine.site import MANY, SAMPLES, THEME
+
+LISTING = (
+    '<ul><li tal:repeat="film films" tal:attributes="class \'odd\' if repeat.film.odd else nothing">'
+    '${film.title} (<b tal:content="film.year">1999</b>)</li><li tal:replace="nothing">Sample</li></ul>'
+)
+
+
+def page(template: str, data=None, **others: str) -> str:
+    samples = {"page.pt": {"one": data}} if data is not None else None
+    return export({"page.pt": template, **others}, "page.pt", samples=samples).html
+
+
+def bare(html: str) -> str:
+    """The page without stamps and the spans around values."""
+    html = re.sub(r' data-(?:stamp|part)="[^"]*"', "", html)
+    return re.sub(r"<span>([^<]*)</span>", r"\1", html)
+
+
+def test_layout_and_data_are_in_place():
+    prototype = export(THEME, "films.pt", samples=SAMPLES)
+    assert prototype.templates == ("films.pt", "layout.pt")
+    assert prototype.state == "many"
+    html = bare(prototype.html)
+    for part in (
+        "<title>Films</title>",
+        ">Lantern</a>",
+        "<h1>All films</h1>",
+        ">Casablanca</a> tail",
+        "and Berne words",
+    ):
+        assert part in html
+    assert "Second item" not in html
+    assert html.count("<!DOCTYPE") == 1
+
+
+def test_every_element_is_stamped_once():
+    tags = [tag for tag in Page(export(THEME, "films.pt", samples=SAMPLES).html).tags if tag.name != "tbody"]
+    stamps = [tag.attributes.get("data-stamp") for tag in tags if tag.attributes.get("data-part") != "guide"]
+    assert None not in stamps
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_the_layouts_part_is_marked():
+    tags = Page(export(THEME, "films.pt", samples=SAMPLES).html).tags
+    assert [tag.name for tag in tags if tag.attributes.get("data-part") == "layout"] == ["header", "footer"]
+
+
+def test_no_code_and_no_names_of_data():
+    html = export(THEME, "films.pt", samples=SAMPLES).html
+    assert not re.search(r"tal|metal|\$\{|csrf}|film\.url", html.replace("metal", ""))
+
+
+def test_links_between_pages_work():
+    html = export(THEME, "films.pt", samples=SAMPLES).html
+    assert 'href="home.html"' in html
+    assert html.count('href="film.html"') == 3
+    assert prototype_filename("a/b.pt") == "a/b.html"
+    assert prototype_filename("layout.html") == "layout.html"
+
+
+def test_without_samples_the_templates_own_text_stays():
+    html = bare(export(THEME, "films.pt").html)
+    for part in ("Heading one dummy", "First item link</a> tail", "Second item", "and place words"):
+        assert part in html
+
+
+def test_rows_attributes_and_repeat_variables():
+    html = bare(page(LISTING, {"films": [{"title": "A & B", "year": 1999}, {"title": "C", "year": None}]}))
+    assert html == '<ul><li>A &amp; B (<b>1999</b>)</li><li class="odd">C (<b></b>)</li></ul>'
+
+
+def test_what_is_too_rich_stays_as_the_template_has_it():
+    template = '<p tal:condition="call()" tal:content="a + b">Sum</p><p tal:content="missing">Text</p>'
+    assert bare(page(template, {"a": 1, "b": 2})) == "<p>Sum</p><p>Text</p>"
+
+
+def test_conditions_and_cases():
+    template = (
+        '<p tal:condition="yes">1</p><p tal:condition="not: yes">2</p>'
+        '<div tal:switch="kind"><p tal:case="\'a\'">A</p><p tal:case="\'b\'">B</p></div>'
+    )
+    assert bare(page(template, {"yes": True, "kind": "b"})) == "<p>1</p><div><p>B</p></div>"
+
+
+def test_a_macro_that_is_passed_in_leaves_the_page_itself():
+    template = '<div metal:use-macro="layout.macros[\'page\']"><p metal:fill-slot="content">Body</p></div>'
+    assert bare(page(template)) == "<div><p>Body</p></div>"
+
+
+def test_a_whole_template_as_a_macro():
+    layout = '<html><head></head><body><div metal:define-slot="a">x</div></body></html>'
+    html = page(
+        '<x metal:use-macro="load: layout.pt"><p metal:fill-slot="a">Mine</p></x>', **{"layout.pt": layout}
+    )
+    assert "<body><p>Mine</p></body>" in bare(html)
+
+
+def test_links_of_a_layout_in_another_folder():
+    theme = {
+        "page.pt": '<x metal:use-macro="load: base/layout.pt"></x>',
+        "base/layout.pt": '<p><img src="logo.svg" alt=""><a href="../page.pt">x</a></p>',
+    }
+    prototype = export(theme, "page.pt")
+    assert 'src="base/logo.svg"' in prototype.html
+    assert 'href="page.html"' in prototype.html
+    assert prototype.assets == ("base/logo.svg",)
+
+
+def test_the_same_export_twice_is_the_same():
+    first, second = (export(THEME, "films.pt", samples=SAMPLES) for _ in range(2))
+    assert first.html == second.html
+    changed = {"films.pt": {"many": {**MANY, "heading": "Other"}}}
+    stamp = re.compile(r'data-stamp="(\w+)-')
+    assert stamp.search(first.html)[1] != stamp.search(export(THEME, "films.pt", samples=changed).html)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "reason"),
+    [
+        ("nope.pt", None, "no such template"),
+        ("films.pt", "full", "no sample state 'full'"),
+        ("bad.pt", None, "end tag"),
+    ],
+)
+def test_bad_input_is_said(name, state, reason):
+    with pytest.raises(RoundtripError, match=reason):
+        export({**THEME, "bad.pt": "<p>a</b></p>"}, name, samples=SAMPLES, state=state)

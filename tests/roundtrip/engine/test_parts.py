@@ -1,0 +1,100 @@
+"""The parts of the engine that are worth a test of their own: alignment, patches, spans, cost."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from myproject.roundtrip import merge
+from myproject.roundtrip.align import align
+from myproject.roundtrip.page import Page, Text
+from myproject.roundtrip.parse import Element, Source
+from myproject.roundtrip.write import Overlap, Patch, Take, apply, check_disjoint, ordered
+from tests.roundtrip.engine.site import FILMS, exchange
+
+LETTERS = st.lists(st.sampled_from("abcdefgh"), max_size=40)
+
+
+@given(LETTERS, LETTERS)
+def test_alignment_pairs_equal_items_in_order(a, b):
+    pairs = align(a, b)
+    assert all(a[i] == b[j] for i, j in pairs)
+    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+
+
+@given(LETTERS)
+def test_alignment_of_a_sequence_with_itself_is_whole(a):
+    assert align(a, a) == [(i, i) for i in range(len(a))]
+
+
+def test_a_taken_span_carries_its_own_patches():
+    text = "one two three four"
+    patches = [
+        Patch("t", 0, 0, (Take("t", 8, 13), " ")),
+        Patch("t", 7, 13, ()),
+        Patch("t", 8, 13, ("THREE",)),
+    ]
+    check_disjoint(ordered(patches))
+    assert apply({"t": text}, patches, "t") == "THREE one two four"
+
+
+@pytest.mark.parametrize(
+    "second", [Patch("t", 2, 6, ("x",)), Patch("t", 0, 4, ("x",)), Patch("t", 1, 2, ("x",))]
+)
+def test_two_patches_of_one_span_overlap(second):
+    with pytest.raises(Overlap):
+        check_disjoint(ordered([Patch("t", 0, 4, ("y",)), second]))
+
+
+def test_the_source_model_covers_every_character():
+    text = FILMS.replace("\n", "\r\n")
+    source = Source("films.pt", text)
+
+    def covered(nodes, start, end):
+        for node in nodes:
+            assert node.start == start
+            if isinstance(node, Element) and (node.closed or node.children):
+                covered(node.children, node.open_end, node.close_start)
+            start = node.end
+        assert start == end
+
+    covered(source.children, 0, len(text))
+    for element in source.elements:
+        for attribute in element.attributes:
+            assert text[attribute.value_start : attribute.value_end] == attribute.value
+
+
+@given(st.text(alphabet="ab &<>;\t\n\u00a0é$", max_size=40))
+def test_words_know_their_place(data):
+    import html
+
+    page = Page("<p>" + html.escape(data).replace("é", "&eacute;").replace("\u00a0", "&nbsp;") + "</p>")
+    for tag in page.tags:
+        for child in tag.children:
+            for word in child.words if isinstance(child, Text) else ():
+                assert word.start is not None
+                assert html.unescape(page.text[word.start : word.end]) == word.key
+
+
+def test_twice_the_page_is_about_twice_the_time():
+    """Law 9, with room for a busy machine: four times the page in at most nine times the time."""
+
+    def grown(times: int) -> tuple[str, str]:
+        start, end = FILMS.index("    <h1"), FILMS.index("  </main>")
+        body = FILMS[start:end]
+        parts = [body.replace("dummy", f"dummy{n}").replace("Closing", f"Closing {n}") for n in range(times)]
+        template = FILMS[:start] + "".join(parts) + FILMS[end:]
+        return template, exchange("Closing 0", "Ending 0")(template)
+
+    def seconds(times: int) -> float:
+        template, edited = grown(times)
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            result = merge({"films.pt": template}, {"films.pt": edited})
+            best = min(best, time.process_time() - start)
+            assert result.status == "merged"
+        return best
+
+    assert seconds(40) < 9 * seconds(10)
