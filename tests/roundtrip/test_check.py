@@ -232,6 +232,7 @@ def test_fix_makes_the_shell_anew_and_touches_nothing_else(newline):
 
 def test_interpolations_of_the_layout_are_not_in_the_shell():
     layout = LAYOUT.replace("<nav>", '<nav class="a ${lang}"><b>${title}</b><i>$5 { ${title} }</i>')
+    layout = layout.replace("</nav>", "<tal:x><u>New</u></tal:x></nav>")
     fresh = refreshed({"layout.pt": layout, "films.pt": PAGE})["films.pt"]
     assert '<nav class="a "><b></b><i>$5 {  }</i>' in fresh
     assert "<u>New</u></nav>" in fresh
