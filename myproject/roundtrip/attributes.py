@@ -54,6 +54,14 @@ class Habits:
             count >= MANY and 2 * count > self.elements[tag]
         )
 
+    def marks(self) -> list[tuple[str, str]]:
+        """What was put on all elements of a name and taken for the tool's doing, though a designer could have."""
+        return [
+            (tag, name)
+            for tag, name in self.gained
+            if (name.startswith(".") or name == "style") and self.adds(tag, name)
+        ]
+
     def retags(self, before: str, after: str) -> bool:
         return self.retagged[before, after] > 1 and self.retagged[before, after] == self.elements[before]
 

@@ -66,6 +66,10 @@ class Differ:
                 self.content(old, new)
             else:
                 self.verbatim(old, new)
+        for name, mark in self.habits.marks():
+            what = f"class {mark[1:]!r}" if mark.startswith(".") else mark
+            words = f"every <{name}> came back with {what}: taken for the tool's doing and left out"
+            self.note(self.given.root.origin, words)
         return self.changes
 
     # -- reporting ---------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class _Merge:
         return Result(
             status,
             templates if status == "merged" else {},
-            tuple(_change(edit, choice) for edit, choice in decided.chosen if choice.patches),
+            tuple(dict.fromkeys(_change(edit, choice) for edit, choice in decided.chosen if choice.patches)),
             tuple(bindings),
             tuple(decided.open),
             (*refused, *violations),

@@ -1,6 +1,7 @@
 """The parts of the engine that are worth a test of their own: alignment, patches, spans, cost."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ LETTERS = st.lists(st.sampled_from("abcdefgh"), max_size=40)
 def test_alignment_pairs_equal_items_in_order(a, b):
     pairs = align(a, b)
     assert all(a[i] == b[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
 
 
 @given(LETTERS)
