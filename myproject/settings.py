@@ -192,7 +192,7 @@ def _refuse_unknown(ini: Mapping[str, Any], declared: Mapping[str, Field[Any]]) 
         name = key.removeprefix(PREFIX)
         if key.startswith(PREFIX) and name not in declared:
             close = difflib.get_close_matches(name, declared, n=1)
-            advice = f"did you mean {PREFIX}{close[0]}?" if close else "the README lists all there are."
+            advice = f"did you mean {PREFIX}{close[0]}?" if close else "docs/settings.md lists all there are."
             raise SettingsError(f"There is no setting {key}: {advice}")
 
 

@@ -75,7 +75,9 @@ def nginx(folder, text, port):
     user = "user root;" if os.geteuid() == 0 else ""
     paths = "\n".join(f"{name}_temp_path {folder}/temporary-{name};" for name in TEMPORARY)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, paths=paths, user=user))
-    with running(["nginx", "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"], port) as process:
+    # Debian keeps it where only root's PATH leads.
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
+    with running([program, "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"], port) as process:
         yield process
 
 
