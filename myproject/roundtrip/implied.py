@@ -49,10 +49,11 @@ def with_implied_ends(tokens: Iterable[Token]) -> Iterator[Token]:
             name = tag["name"]
             if tag["slash"]:
                 yield from _ended(names, name, token.pos)
-            elif not token.endswith("/>") and name.lower() not in VOID_ELEMENTS:
+            else:
                 while names and name.lower() in ENDED_BY.get(names[-1].lower(), ()):
                     yield _end(names.pop(), token.pos)
-                names.append(name)
+                if not token.endswith("/>") and name.lower() not in VOID_ELEMENTS:
+                    names.append(name)
         yield token
 
 

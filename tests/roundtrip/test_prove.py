@@ -182,6 +182,7 @@ LEFT_OPEN = """<ul>
 <li>Other
 </ul>
 <table><tr data-tal-repeat="row rows"><td>${row}<td>Cell<tr><td>Last</table>
+<select><option data-tal-condition="admin">${secret}<option>b</select>
 """
 
 
@@ -194,6 +195,7 @@ LEFT_OPEN = """<ul>
         ),
         ("Secret ${secret}\n<li>Other", "Secret\n<li>${secret}Other"),
         ("<td>${row}<td>Cell<tr><td>Last", "<td>Cell<tr><td>${row}Last"),
+        ("${secret}<option>b", "<hr>${secret}<option>b"),
     ],
 )
 def test_guards_hold_where_end_tags_are_left_out(old, new):
