@@ -30,6 +30,7 @@ RUNTIME = [
     "justhtml==3.16.0",
     "limits>=5.8",
     "markdown-it-py>=4",
+    "markupsafe>=3",
     "merge3>=1.0",
     "nh3>=0.3",
     "pillow>=12",
@@ -56,6 +57,10 @@ POSTGRESQL = [
 ]
 
 BENCHMARK = [
+    "django>=5.2",
+    "jinja2>=3.1",
+    "mako>=1.3",
+    "tornado>=6.5",
     "xmldiff>=3",  # what the merge is compared with
 ]
 

@@ -14,12 +14,12 @@ REPORT = Path(__file__).parents[2] / "docs" / "benchmark-engines.md"
 
 INTRODUCTION = """# How fast templates are rendered
 
-One page, its data in memory, rendered again and again in one process; made by `python -m benchmarks.engines`. Each figure
-is CPU time a page, the median of {rounds} interleaved rounds, and in brackets how many times this project's time it is
-(the median of the ratios within a round). All engines escape, and all pages are the same but for white space.
+One page, its data in memory, rendered again and again in one process; made by `python -m benchmarks.engines`. Each
+figure is CPU time a page, the median of {rounds} interleaved rounds, and in brackets how many times this project's time
+it is (the median of the ratios within a round). All engines escape, and all pages are the same but for white space.
 
-"By hand" is an f-string for each piece, with html.escape; the last row calls markupsafe's C function where a text is known
-to be a str, which no engine may assume.
+"By hand" is an f-string for each piece, with html.escape. The last row calls markupsafe's C function where a value is
+known to be a str; no engine may assume that.
 """
 
 
