@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import brotli
-import polib
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 from webob import Request
@@ -46,13 +47,13 @@ class Words:
 @pytest.fixture
 def site(tmp_path):
     """Makes an application: its theme is in tmp_path/theme."""
-    catalog = polib.POFile()
-    catalog.metadata = {"Content-Type": "text/plain; charset=utf-8"}
-    catalog.append(polib.POEntry(msgid="Good evening, ${who}", msgstr="Guten Abend, ${who}"))
-    catalog.append(polib.POEntry(msgid="Films", msgstr="Filme"))
+    catalog = Catalog("de")
+    catalog.add("Good evening, ${who}", "Guten Abend, ${who}")
+    catalog.add("Films", "Filme")
     folder = tmp_path / "locale" / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    catalog.save_as_mofile(str(folder / "club.mo"))
+    with (folder / "club.mo").open("wb") as file:
+        write_mo(file, catalog)
     for path, text in FILES.items():
         (tmp_path / "theme" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "theme" / path).write_text(text)
