@@ -1,7 +1,7 @@
 """End tags that HTML lets authors leave out, put back into a stream of tokens.
 
-The rules are those of the HTML standard, "Optional tags" (section 13.1.2.4), for an element that is the innermost one
-open; where others are open inside it, nothing is implied.
+The rules are those of the HTML standard, "Optional tags" (section 13.1.2.4); nothing is implied where an element is open
+inside whose end tag may not be left out.
 """
 
 import re
@@ -50,11 +50,22 @@ def with_implied_ends(tokens: Iterable[Token]) -> Iterator[Token]:
             if tag["slash"]:
                 yield from _ended(names, name, token.pos)
             else:
-                while names and name.lower() in ENDED_BY.get(names[-1].lower(), ()):
+                for _ in range(_ended_by_start(names, name.lower())):
                     yield _end(names.pop(), token.pos)
                 if not token.endswith("/>") and name.lower() not in VOID_ELEMENTS:
                     names.append(name)
         yield token
+
+
+def _ended_by_start(names: list[str], name: str) -> int:
+    """How many of the innermost elements a start tag ends: up to the outermost that it ends, if all may stay open."""
+    count = 0
+    for index, inner in enumerate(reversed(names), 1):
+        if inner.lower() not in ENDED_BY:
+            break
+        if name in ENDED_BY[inner.lower()]:
+            count = index
+    return count
 
 
 def _ended(names: list[str], name: str, position: int) -> Iterator[Token]:

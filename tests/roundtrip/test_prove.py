@@ -196,6 +196,7 @@ LEFT_OPEN = """<ul>
         ("Secret ${secret}\n<li>Other", "Secret\n<li>${secret}Other"),
         ("<td>${row}<td>Cell<tr><td>Last", "<td>Cell<tr><td>${row}Last"),
         ("${secret}<option>b", "<hr>${secret}<option>b"),
+        ("${secret}<option>b", "<p><option>b${secret}"),
     ],
 )
 def test_guards_hold_where_end_tags_are_left_out(old, new):
