@@ -67,25 +67,33 @@ class Habits:
 
 
 def habits(tags: list[Tag], matching: Matching) -> Habits:
-    """Count what happened to the attributes and names of all paired elements."""
+    """Count what happened to the attributes and names of all paired elements; rows of one repeat count once."""
     found = Habits()
+    seen: set[tuple] = set()
+
+    def count(counter: Counter, source: object, *items: object) -> None:
+        for item in items:
+            if (id(counter), source, item) not in seen:
+                seen.add((id(counter), source, item))
+                counter[item] += 1
+
     for old in tags:
-        found.tags[old.name] += 1
+        source = (old.origin.template, old.origin.start) if old.origin else id(old)
+        count(found.tags, source, old.name)
         new = matching.forward.get(old)
         if new is None:
-            found.missing[old.name] += 1
+            count(found.missing, source, old.name)
             continue
-        found.elements[old.name] += 1
-        found.retagged[old.name, new.name] += 1
-        found.had.update(list(old.attributes))
-        found.lost.update(name for name in old.attributes if name not in new.attributes)
-        found.gained.update((old.name, name) for name in new.attributes if name not in old.attributes)
         classes = old.attributes.get("class", "").split()
-        found.gained.update(
-            (old.name, f".{token}")
-            for token in new.attributes.get("class", "").split()
-            if token not in classes
+        count(found.elements, source, old.name)
+        count(found.retagged, source, (old.name, new.name))
+        count(found.had, source, *old.attributes)
+        count(found.lost, source, *(name for name in old.attributes if name not in new.attributes))
+        count(
+            found.gained, source, *((old.name, name) for name in new.attributes if name not in old.attributes)
         )
+        came = (token for token in new.attributes.get("class", "").split() if token not in classes)
+        count(found.gained, source, *((old.name, f".{token}") for token in came))
     if found.had:
         found.keeps = 1 - found.lost.total() / found.had.total()
     return found

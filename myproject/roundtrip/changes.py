@@ -53,7 +53,6 @@ class Differ:
         )
         self.changes = Changes()
         self.moved: set[Tag] = set()
-        self.order = 0
 
     def run(self) -> Changes:
         self.content(self.given.root, self.returned.root)
@@ -148,9 +147,10 @@ class Differ:
         if checked is None:
             return
         if written is None:
-            self.order += 1
             words = f"{name}={checked[1]!r} added to <{element.name}>"
-            self.edit(origin, words, attributes.add(source, element, *checked, self.order))
+            self.edit(
+                origin, words, attributes.add(source, element, *checked, list(new.attributes).index(name))
+            )
         elif name == "class":
             patch = attributes.change_tokens(source, written, difference)
             changed = [

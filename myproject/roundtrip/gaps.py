@@ -37,6 +37,7 @@ class ContentEdit:
         self.spots: list[list[Place]] = [places(old, gap.before, gap.after, self.gone) for gap in gaps]
         self.wrappers = self.place_wrappers()
         self.opened: dict[Item, Patch] = {}
+        self.order = 0  # from the start for each element: rows that changed alike give the same patches
 
     def run(self) -> None:
         for index, gap in enumerate(self.gaps):
@@ -257,9 +258,9 @@ class ContentEdit:
 
     def wrapper_tag(self, item: Item, place: Place) -> None:
         differ = self.differ
-        differ.order += 1
+        self.order += 1
         text = differ.writer.start_tag(item.tag) if item.kind == "open" else differ.writer.end_tag(item.tag)
-        patch = Patch(place.source.name, place.offset, place.offset, (text,), differ.order)
+        patch = Patch(place.source.name, place.offset, place.offset, (text,), self.order)
         if item.kind == "open":
             self.opened[item] = patch
             return
@@ -295,8 +296,8 @@ class ContentEdit:
             )
         text = self.render(run, place.source, place.offset)
         text = self.with_gaps(place, text, run, gap, following, block)
-        differ.order += 1
-        patch = Patch(place.source.name, place.offset, place.offset, text, differ.order)
+        self.order += 1
+        patch = Patch(place.source.name, place.offset, place.offset, text, self.order)
         origin = Origin(place.source, place.offset, place.offset)
         if moved:
             return self.move(moved, place, patch, run)

@@ -6,6 +6,7 @@ A patch replaces one span of the source with new text, into which other spans of
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,17 @@ def ordered(patches: Sequence[Patch]) -> list[Patch]:
 
 
 def check_disjoint(patches: Sequence[Patch]) -> None:
-    """Raise Overlap unless each patch lies beside the others or inside one that deletes it whole."""
+    """Raise Overlap unless each patch lies beside the others or inside one that deletes it whole.
+
+    Two different insertions at one place overlap when they have the same order: two rows, or two pages, disagree.
+    """
+    for before, after in itertools.pairwise(patches):
+        if (
+            before.insertion
+            and after.insertion
+            and (before.start, before.order) == (after.start, after.order)
+        ):
+            raise Overlap(before, after)
     outer: Patch | None = None
     for patch in patches:
         if outer is not None and patch.start < outer.end:

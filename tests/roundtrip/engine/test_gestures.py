@@ -172,6 +172,29 @@ def test_a_class_on_one_sample_row_is_the_rows():
     assert lines(result)[1] == [LINK.replace("<li ", '<li class="item" ')]
 
 
+def test_a_class_on_every_sample_row_is_the_rows():
+    def edit(html):
+        assert html.count("<li ") == 3
+        return html.replace("<li ", '<li class="item" ')
+
+    result = edited(edit)
+    assert lines(result)[1] == [LINK.replace("<li ", '<li class="item" ')]
+    assert len(result.changes) == 1
+
+
+def test_a_new_part_in_every_sample_row_comes_once():
+    result = edited(lambda html: html.replace("</a> tail", '</a> tail <em class="new">new</em>'))
+    assert lines(result)[1] == [LINK.replace(" tail", ' tail <em class="new">new</em>')]
+
+
+def test_different_new_parts_in_rows_are_asked_about():
+    def edit(html):
+        html = exchange(">Alien</a> tail", ">Alien</a> tail <em>first</em>")(html)
+        return exchange(">Brazil</a> tail", ">Brazil</a> tail <em>second</em>")(html)
+
+    assert [decision.kind for decision in edited(edit).decisions] == ["rows"]
+
+
 def test_rows_edited_differently_are_asked_about():
     def edit(html):
         html = substitute(r"(>Alien</a>) tail", r"\1 first")(html)
