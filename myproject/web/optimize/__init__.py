@@ -43,7 +43,6 @@ from myproject.web.optimize.runtime import loops_of as _loops_of
 from myproject.web.optimize.runtime import part as _part
 from myproject.web.optimize.runtime import quote as _quote
 from myproject.web.optimize.runtime import shown as _shown
-from myproject.web.optimize.runtime import trim as _trim
 """
 
 

@@ -24,7 +24,11 @@ else:
     __iterator = iter(ITEMS)
     __loops[KEY] = (__iterator, ITEMS)
 """
-_TRIM = "if ITEMS:\n    _trim(APPEND, LENGTH)"
+_TRIM = """
+if ITEMS:
+    __pieces = APPEND.__self__
+    __pieces[-1] = __pieces[-1][:END]
+"""
 _START = Shape("get = econtext.get")
 
 
@@ -58,7 +62,7 @@ class Loops:
         loop.body[-2:] = build("APPEND(SPACE)", **tail) if space else []
         if not space:
             return [loop]
-        return [loop, *build(_TRIM, ITEMS=tail["INDEX"], APPEND=tail["APPEND"], LENGTH=len(space))]
+        return [loop, *build(_TRIM, ITEMS=tail["INDEX"], APPEND=tail["APPEND"], END=-len(space))]
 
 
 def _is_plain(statements: Block) -> bool:

@@ -22,7 +22,6 @@ __all__ = [
     "part",
     "quote",
     "shown",
-    "trim",
 ]
 
 _PLAIN = frozenset([str, bytes, int, float])
@@ -72,12 +71,6 @@ def loops_of(scope: utils.Scope) -> dict[Any, Any] | None:
     """Where loops store themselves; None if this rendering's `repeat` is no Loops: then each loop has to call it."""
     repeat = scope.get("repeat")
     return repeat.items if type(repeat) is Loops else None
-
-
-def trim(append: Callable[[Any], None], length: int) -> None:
-    """Takes back the white space that a loop put after its last item."""
-    stream: list[str] = append.__self__  # type: ignore[attr-defined]
-    stream[-1] = stream[-1][:-length]
 
 
 def item(owner: Any, key: str, error: AttributeError) -> Any:

@@ -39,10 +39,11 @@ V = CACHED
 if type(V) is str:
     if _escape(V) is not V:
         V = _escaped(V, QUOTE, ENTITY)
-elif V is SIGN:
-    V = SAMPLE
 elif type(V) is not int:
-    V = SLOW
+    if V is SIGN:
+        V = SAMPLE
+    else:
+        V = SLOW
 """
 _ESCAPE_IN_ATTRIBUTE = """
 if type(V) is str:
