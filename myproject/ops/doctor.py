@@ -20,8 +20,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from myproject import migrations
+from myproject.content import NotFound
+from myproject.content.site import site_info
 from myproject.design.folder import read, static_files
-from myproject.models import opened
+from myproject.models import opened, session_factory
 from myproject.ops.health import database_problems
 from myproject.ops.proxy import proxy_problems
 from myproject.roundtrip.check import check as check_theme
@@ -142,10 +144,22 @@ def database(deployment: Deployment) -> Iterator[Finding]:
             yield Finding("migrations", "problem", problems["migrations"], "run: myproject migrate")
         else:
             yield Finding("migrations", "ok", "the tables are current")
+            yield content(engine)
         if engine.dialect.name == "postgresql":
             yield database_clock(engine)
     if file:
         yield folder("database", file.parent, "database_url")
+
+
+def content(engine: Engine) -> Finding:
+    """Pages need the row that names the site."""
+    with session_factory(engine)() as session:
+        try:
+            name = site_info(session).name
+        except NotFound:
+            advice = "run myproject load-sample, or myproject restore"
+            return Finding("content", "problem", "the site is empty", advice)
+    return Finding("content", "ok", f"the site is {name}")
 
 
 def database_clock(engine: Engine) -> Finding:

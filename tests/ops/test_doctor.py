@@ -128,6 +128,14 @@ def test_older_tables(examine, deployment):
     assert "older" in examine(1)["migrations"]["text"]
 
 
+def test_an_empty_site(examine, monkeypatch, tmp_path):
+    monkeypatch.setenv("MYPROJECT_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
+    assert main(["migrate", str(tmp_path / "site.ini")]) == 0
+    found = examine(1)
+    assert "load-sample" in found["content"]["advice"]
+    assert [name for name, each in found.items() if each["level"] == "problem"] == ["content"]
+
+
 def test_templates_that_are_not_compiled(examine, deployment):
     shutil.rmtree(deployment / "cache")
     assert examine(0)["compiled"]["advice"] == "run: myproject compile"

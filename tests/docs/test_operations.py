@@ -1,0 +1,89 @@
+"""The pages for operators: their commands run, their links lead somewhere, what they name exists."""
+
+import re
+import shlex
+import subprocess
+
+import pytest
+
+from tests.deploy.running import HOST, ROOT, ask, environment, free_port, running
+from tests.deploy.test_nginx import nginx
+from tests.site.fixtures import make_database
+
+DOCS = ROOT / "docs"
+PAGES = [DOCS / "operations.md", *sorted(DOCS.glob("deploy-*.md"))]
+
+
+def blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", (DOCS / page).read_text(), re.MULTILINE | re.DOTALL)
+
+
+def commands(page):
+    return [shlex.split(line) for block in blocks(page, "sh") for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for link in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.integration
+def test_the_commands_of_operating(tmp_path):
+    """In the order of the page, on a site that begins with nothing."""
+    environ = environment(
+        tmp_path,
+        SERVER_TRUSTED_PROXY="127.0.0.1",
+        SERVER_TRUSTED_PROXY_HEADERS="x-forwarded-for x-forwarded-proto",
+    )
+    ran = [command for command in commands("operations.md") if command[0] == "myproject"]
+    assert {"migrate", "load-sample", "compile", "doctor", "backup", "restore"} == {
+        command[1] for command in ran
+    }
+    for command in ran:
+        if command[1] == "load-sample":  # which draws its pictures for long, and has tests of its own
+            make_database(tmp_path)
+            continue
+        located = [str(ROOT / part) if part == "production.ini" else part for part in command]
+        result = subprocess.run(
+            located, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=100
+        )
+        assert result.returncode == 0, (command, result.stdout, result.stderr)
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("page", ["deploy-waitress.md", "deploy-gunicorn.md"])
+def test_the_servers_start_as_the_pages_say(page, tmp_path):
+    make_database(tmp_path)
+    port = free_port()
+    command = [part.replace("127.0.0.1:6543", f"127.0.0.1:{port}") for part in commands(page)[0]]
+    environ = environment(tmp_path, SERVER_LISTEN=f"127.0.0.1:{port}")
+    with running(command, port, env=environ):
+        assert ask(port, "/readyz").status == 200
+        assert ask(port, "/films").status == 200
+
+
+@pytest.mark.integration
+def test_uwsgi_behind_nginx(tmp_path):
+    """The command and the block of nginx's configuration, as the page has them; the visitor comes over https."""
+    tmp_path.chmod(0o755)
+    make_database(tmp_path)
+    inside, outside = free_port(), free_port()
+    command = [
+        part.replace("127.0.0.1:6543", f"127.0.0.1:{inside}") for part in commands("deploy-uwsgi.md")[0]
+    ]
+    (block,) = blocks("deploy-uwsgi.md", "nginx")
+    block = block.replace("127.0.0.1:6543", f"127.0.0.1:{inside}").replace("$scheme", "https")
+    text = f"server {{\n listen 127.0.0.1:{outside};\n{block}}}\n"
+    with running(command, inside, env=environment(tmp_path)), nginx(tmp_path, text, outside):
+        page = ask(outside, "/films")
+        assert (page.status, len(page.headers["X-Request-ID"])) == (200, 32)
+        assert f"https://{HOST}/en/films" in page.text
+
+
+def test_the_settings_that_the_pages_name_exist():
+    known = (DOCS / "settings.md").read_text() + (ROOT / "production.ini").read_text()
+    for page in PAGES:
+        text = page.read_text().replace("MYPROJECT_SERVER_*", "")
+        for name in re.findall(r"\bMYPROJECT_(?:SERVER_)?([A-Z_]+[A-Z])\b", text):
+            assert re.search(rf"^(\| `myproject\.)?{name.lower()}\b", known, re.MULTILINE), (page.name, name)
