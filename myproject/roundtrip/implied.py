@@ -1,7 +1,7 @@
 """End tags that HTML lets authors leave out, put back into a stream of tokens.
 
-The rules are those of the HTML standard, "Optional tags" (section 13.1.2.4); nothing is implied where an element is open
-inside whose end tag may not be left out.
+The rules are those of the HTML standard, "Optional tags" (section 13.1.2.4); nothing is implied where an element is
+open inside whose end tag may not be left out.
 """
 
 import re
