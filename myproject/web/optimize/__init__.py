@@ -5,9 +5,9 @@ the same exceptions, and keeps the position of the expression under way in the s
 frames. Each pass is a small class in a module that says what it changes, why, and where it does not apply:
 
 tidy      conversions, conditions and helper functions cut down to the case at hand; what nothing reads removed
+loops     no call for each loop, no countdown for each item
 values    values that are plain str or int go the short way into the page, all else Chameleon's
-messages  messages without variable parts are prepared once
-scopes    loops without bookkeeping; variables of loops and definitions are local variables
+scopes    variables of loops and definitions are local variables
 lookups   attributes are read as attributes
 fold      neighbouring pieces of text are put together before they are appended
 
