@@ -109,7 +109,6 @@ def test_it_is_readable_too(examine, deployment, capsys):
         ("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none", "database", 1),
         ("DATABASE_URL", "sqlite:////nowhere/site.db", "database", 1),
         ("MEDIA_DIR", "/proc/media", "media", 1),
-        ("CACHE_DIR", "/proc/cache", "cache", 1),
         ("THEME", "/nowhere", "theme", 1),
         ("SERVER_TRUSTED_PROXY_HEADERS", "x-forwarded-for", "proxy", 1),
         ("SERVER_WORKERS", "many", "proxy", 1),
@@ -136,8 +135,11 @@ def test_an_empty_site(examine, monkeypatch, tmp_path):
     assert [name for name, each in found.items() if each["level"] == "problem"] == ["content"]
 
 
-def test_templates_that_are_not_compiled(examine, deployment):
-    shutil.rmtree(deployment / "cache")
+def test_templates_that_are_not_compiled(examine, deployment, monkeypatch):
+    shutil.copytree(os.environ["MYPROJECT_THEME"], deployment / "theme")
+    monkeypatch.setenv("MYPROJECT_THEME", str(deployment / "theme"))
+    with (deployment / "theme" / "error.pt").open("a") as template:
+        template.write("\n")
     assert examine(0)["compiled"]["advice"] == "run: myproject compile"
 
 
