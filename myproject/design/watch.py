@@ -97,11 +97,11 @@ class Watch:
                 self.show(names, outcome)
             self.told = question
             return None
-        incoming.write(theme, outcome)
-        incoming.settle(theme, came, outcome)
-        if outcome.result.status == "merged" or names:
+        if names or outcome.result.status == "merged":
+            incoming.write(theme, outcome)
+            incoming.settle(theme, came, outcome)
             self.show(names, outcome)
-        self.told = ""
+            self.told = ""
         return set(names)
 
     def export(self, saved: set[str]) -> None:

@@ -44,7 +44,9 @@ def films(session):
 def test_it_exports_first_and_then_is_quiet(session):
     assert (session.to / "films.html").exists()
     assert session.said == ["Exported films.html."]
+    before = session.watch.snapshot()
     assert session.rest() == []
+    assert session.watch.snapshot() == before
 
 
 def test_a_save_is_merged(session):
@@ -137,7 +139,7 @@ def test_an_open_question_is_asked_once_and_ends_with_the_next_save(session):
 
 
 def test_a_template_that_does_not_read_is_told_once_and_waited_for(session):
-    (session.theme / "films.pt").write_text('<p data-tal-content="a"')
+    (session.theme / "films.pt").write_text("<p>Films</div>")
     said = session.rest()
     assert len(said) == 1
     assert "films.pt" in said[0]

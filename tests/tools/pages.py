@@ -68,7 +68,7 @@ PAGES = {
         Page(
             theme=SHIPPED,
             template="contact.pt",
-            heading="Send the message",
+            heading="Your e-mail address",
             word="question",
             panel=("Write to us", "div.columns-side"),
             block=("Your name", "div.columns-main"),

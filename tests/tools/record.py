@@ -1,4 +1,4 @@
-"""Records what real tools save: `python -m tests.tools.record [TOOL..]`, for all tools where none is named.
+"""Records what real tools save: `python -m tests.tools.record [TOOL..] [PAGE..]`, all where none is named.
 
 recordings/PAGE/ holds `theme.json` (the texts that the page was exported from), `prototype.html` (the page that the
 tools were given), and a folder a tool: `unedited.html`, `edited.html` with all of the scripted gestures in one save,
@@ -96,22 +96,22 @@ def write(path: Path, text: str) -> None:
 
 
 def main(names: Sequence[str]) -> None:
-    if not names:
-        shutil.rmtree(RECORDINGS, ignore_errors=True)
+    """Records the named tools on the named pages; where no tool is named all tools, where no page is all pages."""
+    tools = [name for name in names if name in TOOLS] or [*TOOLS]
+    pages = [page for name, page in PAGES.items() if name in names] or [*PAGES.values()]
     index = RECORDINGS / "tools.json"
     told = json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
-    for page in PAGES.values():
-        target = RECORDINGS / page.name
-        if not (names and target.exists()):
+    for page in pages:
+        if len(tools) == len(TOOLS):
             prepare(page)
         with tempfile.TemporaryDirectory() as place:
             exports.export(folder.read(page.theme), Path(place, "export"))
-            for name in names or TOOLS:
+            for name in tools:
                 with TOOLS[name](Path(place, "export")) as tool:
-                    missing = record_page(tool, page, target)
-                    entry = told.setdefault(name, {})
+                    missing = record_page(tool, page, RECORDINGS / page.name)
+                    entry = told.setdefault(name, {"not offered": {}})
                     entry["version"] = tool.version
-                    entry.setdefault("not offered", {})[page.name] = missing
+                    entry["not offered"][page.name] = missing
                 index.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
                 print(f"{page.name}: {name}, not offered: {', '.join(missing) or 'nothing'}", flush=True)
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def read(path: Path) -> str:
     return path.read_bytes().decode()
 
 
+@cache
 def theme(page: str) -> dict:
     return json.loads((RECORDINGS / page / "theme.json").read_text(encoding="utf-8"))
 
@@ -78,6 +80,7 @@ def what(binding: bindings.Binding) -> tuple:
     return binding.kind, binding.expression, binding.attribute, binding.guards
 
 
+@cache
 def executions(text: str) -> Counter:
     return Counter(map(what, bindings.inventory(text)))
 
