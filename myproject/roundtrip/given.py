@@ -15,6 +15,7 @@ from myproject.roundtrip.page import VERBATIM, Page, Text, Word
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.report import RoundtripError
 
+_STAMP = re.compile(rf"\s{STAMP}\s*=", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?:data-)?(?:tal|metal|i18n)[:-][a-z-]+\s*=|\$\{", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ class Exported:
         """
         if name not in self.theme:
             raise RoundtripError(name, "there is no such template in the theme")
-        if f'{STAMP}="' in saved:
+        if _STAMP.search(saved):
             return self.prototype(name)
         if _BINDING.search(saved):
             return self.raw(name)
