@@ -72,7 +72,13 @@ SAVES = [
 ]
 UNEDITED = [save for save in SAVES if save.path.name == "unedited.html"]
 EDITED = [save for save in SAVES if save.path.name == "edited.html"]
-SINGLE = [save for save in SAVES if save not in UNEDITED and save not in EDITED]
+# Of single gestures a quick run sees one tool of each kind.
+QUICK = {"chromium", "ckeditor5", "grapesjs", "jodit", "libreoffice-web", "prettier"}
+SINGLE = [
+    pytest.param(save, marks=() if save.tool in QUICK else pytest.mark.integration)
+    for save in SAVES
+    if save not in UNEDITED and save not in EDITED
+]
 
 
 def what(binding: bindings.Binding) -> tuple:
