@@ -62,7 +62,7 @@ def question(edit: Edit) -> Decision:
 
 
 def without_overlaps(edits: list[Edit], accepted: Accepted) -> list[Edit]:
-    """Edits of which no two change one span; of two that do, a question."""
+    """Edits of which no two change one span; of two that do, a question. So too of one that is at odds with itself."""
     edits = list(edits)
     while True:
         pair = _overlapping(edits, accepted)
@@ -70,6 +70,12 @@ def without_overlaps(edits: list[Edit], accepted: Accepted) -> list[Edit]:
             return edits
         first, second = pair
         edits = [edit for edit in edits if edit is not first and edit is not second]
+        if first is second:
+            leave = {"leave": Choice("leave the place as it was")}
+            edits.append(
+                Edit("rewritten", first.origin, f"{first.words}, but its parts do not go together", leave)
+            )
+            continue
         words = f"two edits of one place do not agree: {first.words}; and: {second.words}"
         ours, _ = accepted.choose(first)
         theirs, _ = accepted.choose(second)

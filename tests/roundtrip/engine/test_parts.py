@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from myproject.roundtrip import merge
 from myproject.roundtrip.align import align
+from myproject.roundtrip.decide import Accepted, without_overlaps
+from myproject.roundtrip.edits import Choice, Edit
+from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import Page, Text
 from myproject.roundtrip.parse import Element, Source
 from myproject.roundtrip.write import Overlap, Patch, Take, apply, check_disjoint, ordered
@@ -99,3 +102,13 @@ def test_twice_the_page_is_about_twice_the_time():
         return best
 
     assert seconds(40) < 9 * seconds(10)
+
+
+def test_an_edit_at_odds_with_itself_becomes_a_question():
+    """Once such an edit was paired with itself for ever."""
+    origin = Origin(Source("a.pt", "<p>one two</p>"), 0, 10)
+    patches = (Patch("a.pt", 0, 6, ("x",)), Patch("a.pt", 3, 9, ("y",)))
+    edit = Edit("change", origin, "the text was changed", {"change": Choice("change it", patches)})
+    left = without_overlaps([edit], Accepted(()))
+    assert [each.kind for each in left] == ["rewritten"]
+    assert left[0].patches == ()
