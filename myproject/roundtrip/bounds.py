@@ -18,6 +18,20 @@ LEFT_OPEN = "li p dt dd option optgroup thead tbody tfoot tr td th rt rp colgrou
 UNCOUNTED = VOID_ELEMENTS.union(LEFT_OPEN.split())
 
 
+# Chameleon's tokenizer takes exponential time over declarations inside a doctype that it cannot read to their end, and
+# quadratic time over white space in tags. The pattern is its own grammar of such a doctype, without ways back.
+_NAME = r"(?:[A-Za-z_:@]|[^\x00-\x7f])(?:[A-Za-z0-9_:.-]|[^\x00-\x7f])*+"
+_QUOTED = r"\"[^\"]*+\"|'[^']*+'"
+_ITEM = (
+    rf"<!--(?:[^-]|-(?!-))*+-->|<![^-](?:[^\]\"'><]|{_QUOTED})*+>"
+    rf"|<\?{_NAME}(?:\?>|[ \n\t\r][^?]*+\?++(?:[^>?][^?]*+\?++)*+>)|%{_NAME};|[ \n\t\r]++"
+)
+DECLARATIONS = re.compile(r"<!DOCTYPE(?:[^\[>\"'<]|\"[^\"]*+\"|'[^']*+')*+\[")
+DOCTYPE = re.compile(rf"<!DOCTYPE(?:[^\[>\"'<]|{_QUOTED})*+\[(?:{_ITEM})*+\]")
+SPACE = re.compile(r"\s+")
+LONGEST_SPACE = 1000
+
+
 class OutOfBounds(ValueError):
     """A text that is refused unread. `line` and `column` count from 1, or are None where the whole text is meant."""
 
@@ -75,6 +89,9 @@ def check(text: str, name: str = "", limits: Limits = Limits()) -> None:
     nul = text.find("\0")
     if nul >= 0:
         raise OutOfBounds("there is a NUL character; remove it", name, *_place(text, nul))
+    trap = hazard(text)
+    if trap:
+        raise OutOfBounds(trap[0], name, *_place(text, trap[1]))
     depth = 0
     for count, tag in enumerate(TAG.finditer(text), 1):
         if count > limits.tags:
@@ -87,6 +104,23 @@ def check(text: str, name: str = "", limits: Limits = Limits()) -> None:
         if depth > limits.depth:
             reason = f"more than {limits.depth} elements stand one inside the other; flatten the markup or close them"
             raise OutOfBounds(reason, name, *_place(text, tag.start()))
+
+
+def hazard(text: str) -> tuple[str, int] | None:
+    """What would keep Chameleon's tokenizer busy beyond reason, and where; None for nothing."""
+    for opening in DECLARATIONS.finditer(text):
+        if not DOCTYPE.match(text, opening.start()):
+            return (
+                "the declarations inside this doctype cannot be read; write <!DOCTYPE html>",
+                opening.start(),
+            )
+    for space in SPACE.finditer(text):
+        if space.end() - space.start() > LONGEST_SPACE:
+            return (
+                f"there are more than {LONGEST_SPACE} white space characters in a row; remove them",
+                space.start(),
+            )
+    return None
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -37,12 +37,12 @@ def verify(before: str, after: str, policy: Policy | None = None) -> list[Violat
 
 
 def _violations(before: Document, after: Document, policy: Policy) -> Iterator[Violation]:
-    if detect_encoding(after.text, "utf-8") != detect_encoding(before.text, "utf-8"):
-        reason = "the page declares another encoding than before; templates are UTF-8, leave that meta element as it is"
-        yield Violation("encoding", reason, 1, 1, 0)
     for was, now in _readings(before, after):
         yield from executions.compare(was, now, policy)
         yield from leaks.compare(was, now)
+    if detect_encoding(after.text, "utf-8") != detect_encoding(before.text, "utf-8"):
+        reason = "the page declares another encoding than before; templates are UTF-8, leave that meta element as it is"
+        yield Violation("encoding", reason, 1, 1, 0)
     yield from grammar.compare(before, after)
     yield from markup.compare(before, after, policy)
 

@@ -15,6 +15,7 @@ from chameleon.namespaces import I18N_NS, META_NS, METAL_NS, TAL_NS, XML_NS, XML
 from chameleon.parser import ElementParser
 from chameleon.tokenize import Token, iter_xml
 
+from myproject.roundtrip.bounds import hazard
 from myproject.roundtrip.implied import with_implied_ends
 from myproject.roundtrip.places import VOID_ELEMENTS
 
@@ -123,6 +124,9 @@ class Document:
 
     @cached_property
     def tokens(self) -> list[Token]:
+        trap = hazard(self.text)
+        if trap:
+            raise self.unreadable(*trap)
         return list(iter_xml(self.text))
 
     @property

@@ -1,6 +1,11 @@
+from time import process_time
+
 import pytest
 
+from myproject.roundtrip.bindings import inventory
 from myproject.roundtrip.bounds import Limits, OutOfBounds, check, decode
+from myproject.roundtrip.prove import verify
+from myproject.roundtrip.reading import Unreadable
 
 REFUSED = {
     "too big": (b"x" * 200, "200 bytes, more than 100", None),
@@ -42,3 +47,31 @@ def test_what_is_fine_comes_through_unchanged():
     assert decode(text.encode()) == text
     assert decode(b"\xef\xbb\xbf<p>") == "<p>"
     check("<p>" + "<br><img/>" * 1000 + "<li><p>x" * 1000)
+
+
+TRAPS = {
+    "declarations that do not end": "<!DOCTYPE a [<!a " + "b " * 5000,
+    "white space in a doctype": "<!DOCTYPE a [ " + " " * 900,
+    "a tag inside the declarations": "<!DOCTYPE d [<!ELEMENT d (#PCDATA)>\n<!ATTLIST d a ENTITY #IMPL</b>IED>]><d></d>",
+    "white space in an end tag": "<a></a" + " " * 200_000 + "x",
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_what_would_keep_the_tokenizer_busy_is_refused_at_once(name):
+    started = process_time()
+    with pytest.raises(OutOfBounds):
+        check(TRAPS[name])
+    with pytest.raises(Unreadable):
+        inventory(TRAPS[name])
+    assert verify("<p>x</p>", TRAPS[name])[0].rule == "unreadable"
+    assert process_time() - started < 2
+
+
+def test_declarations_that_end_are_read():
+    text = """<!DOCTYPE doc SYSTEM 'a.dtd' [
+<!ELEMENT doc (#PCDATA)> <!-- a - comment --> %more; <?pi x?>
+<!ATTLIST doc a CDATA "]>">
+] ><doc a="${x}"></doc>"""
+    assert [binding.expression for binding in inventory(text)] == ["x"]
+    check(text)
