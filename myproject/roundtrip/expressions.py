@@ -171,6 +171,8 @@ class _Finder(_Engine):
 
 def interpolations(text: str) -> list[Interpolation]:
     """The `${...}` of a text that Chameleon would execute, in order. Raises TooManyBraces."""
+    # Nothing after the last brace can be one, and looking there takes time that grows with the square of the text.
+    text = text[: text.rfind("}") + 1]
     if "${" not in text:
         return []
     finder = _Finder()

@@ -68,6 +68,15 @@ def test_what_would_keep_the_tokenizer_busy_is_refused_at_once(name):
     assert process_time() - started < 2
 
 
+@pytest.mark.parametrize(
+    "text", ["${" * 50_000, "<p>" + "<" * 50_000, "<style>${x" + "}" * 50_000 + "</style>"]
+)
+def test_what_is_odd_but_short_is_judged_in_seconds(text):
+    started = process_time()
+    verify("<p>x</p>", text)
+    assert process_time() - started < 10
+
+
 def test_declarations_that_end_are_read():
     text = """<!DOCTYPE doc SYSTEM 'a.dtd' [
 <!ELEMENT doc (#PCDATA)> <!-- a - comment --> %more; <?pi x?>
