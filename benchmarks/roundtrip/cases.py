@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.tools.gestures import Gesture, every, scripted
+from tests.tools.gestures import Gesture, scripted
 from tests.tools.pages import PAGES
 from tests.tools.record import RECORDINGS, file_name
 
@@ -53,7 +53,8 @@ def recorded(root: Path = RECORDINGS) -> Iterator[Case]:
         folder = root / page.name
         shown = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
         given = (folder / "prototype.html").read_bytes().decode()
-        known = {file_name(gesture): (gesture,) for gesture in every(page)}
+        # The other gestures change sample data or double what is bound: what should arrive is for people to say.
+        known = {file_name(gesture): (gesture,) for gesture in scripted(page)}
         for tool in sorted(path for path in folder.iterdir() if path.is_dir()):
             unedited = (tool / "unedited.html").read_bytes().decode()
             for path in sorted(tool.iterdir()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from xmldiff.patch import Patcher
 from benchmarks.roundtrip.cases import Case
 from myproject import roundtrip
 
+ROUNDS = 3  # an answer may bring up another question
+XMLDIFF_SECONDS = 3
 GIT_CONFLICTS = 127  # git merge-file exits with the number of conflicts; from here on it failed
 
 
@@ -39,8 +42,11 @@ def merge(case: Case, *, calibrated: bool = False) -> Brought:
     result = roundtrip.merge(case.theme, edited, **options)
     asked = len(result.decisions) + len(result.refused)
     reported = {fate.id for fate in result.bindings if fate.template == case.template and fate.fate != "kept"}
-    if result.decisions:
-        accept = tuple(decision.id for decision in result.decisions)
+    accept: tuple[str, ...] = ()
+    for _ in range(ROUNDS):
+        if result.status != "decide":
+            break
+        accept += tuple(decision.id for decision in result.decisions)
         result = roundtrip.merge(case.theme, edited, accept=accept, **options)
         reported |= {fate.id for fate in result.bindings if fate.fate != "kept"}
     text = result.templates.get(case.template, case.theme[case.template])
@@ -76,12 +82,20 @@ def git_merge_file(case: Case) -> Brought:
 
 def xml_diff(case: Case) -> Brought:
     """xmldiff: the edit script from the unedited to the edited save, applied to the template's tree."""
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(XMLDIFF_SECONDS)
     try:
         before, after, template = map(_tree, (case.unedited, case.edited, case.theme[case.template]))
         patched = Patcher().patch(xmldiff.diff_trees(before, after), template)
         return Brought(lxml.html.tostring(patched, encoding="unicode", doctype="<!DOCTYPE html>"))
     except Exception as error:  # whatever it cannot do is its score
         return Brought(case.theme[case.template], failed=f"{type(error).__name__}: {error}")
+    finally:
+        signal.alarm(0)
+
+
+def _stop(*_) -> None:
+    raise TimeoutError(f"more than {XMLDIFF_SECONDS} s")
 
 
 def _tree(text: str):

@@ -35,8 +35,8 @@ Written by `python -m benchmarks.roundtrip`; do not edit.
 - *found*: bindings of the template that are in the new text, in the same guard chain (recall); *true*: bindings in the
   new text that were in the template (precision).
 - *silent*: bindings that are gone and that nobody was told about.
-- *asked*: questions, conflicts and refusals. None of these edits removes a binding on purpose, so each is a false
-  alarm, or the tool's loss.
+- *asked*: questions, conflicts and refusals. In unedited saves, and in edited ones but for the gestures that double, empty
+  or retag what is bound (copy, duplicate, enter, clear, format, retype), each is a false alarm, or the tool's loss.
 - *needless*: bytes changed in a template beyond what a hand edit of the same changes, in bytes a case.
 - *arrived*: edits that the tool's file shows and the new template shows too.
 - *failed*: the method gave no result at all: a conflict, a question that was not settled by its first answer, an error.
@@ -70,7 +70,7 @@ def cells(score: Score) -> tuple[str, ...]:
     return (
         str(score.cases),
         f"{score.recall:.1%}",
-        f"{score.precision:.1%}",
+        f"{score.precision:.1%}" if score.after else "none",
         str(score.silent),
         str(score.asked),
         str(round(score.needless / score.cases)),
