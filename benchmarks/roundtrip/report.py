@@ -35,8 +35,8 @@ Written by `python -m benchmarks.roundtrip`; do not edit.
 - *found*: bindings of the template that are in the new text, in the same guard chain (recall); *true*: bindings in the
   new text that were in the template (precision).
 - *silent*: bindings that are gone and that nobody was told about.
-- *asked*: questions, conflicts and refusals. In unedited saves, and in edited ones but for the gestures that double, empty
-  or retag what is bound (copy, duplicate, enter, clear, format, retype), each is a false alarm, or the tool's loss.
+- *asked*: questions, conflicts and refusals. Some gestures double, empty or retag what is bound (copy, duplicate,
+  enter, clear, format, retype); in all other saves each is a false alarm or a loss of the tool.
 - *needless*: bytes changed in a template beyond what a hand edit of the same changes, in bytes a case.
 - *arrived*: edits that the tool's file shows and the new template shows too.
 - *failed*: the method gave no result at all: a conflict, a question that was not settled by its first answer, an error.
