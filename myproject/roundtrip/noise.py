@@ -118,7 +118,7 @@ def same_url(before: str, after: str) -> bool:
     if SAVED.match(after):
         stem, _, kind = local.rsplit("/", 1)[-1].rpartition(".")
         saved = re.fullmatch(
-            re.escape(stem) + r"(?:[_-]\w{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1]
+            re.escape(stem) + r"(?:[_-][\w-]{1,8}|\(\d+\))?\." + re.escape(kind), after.rsplit("/", 1)[-1]
         )
         return saved is not None
     outside = _ABSOLUTE.match(after) or after.startswith(("../", "/"))
