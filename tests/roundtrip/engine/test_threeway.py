@@ -1,5 +1,7 @@
 """A developer changed the template while a designer had the page: law 7."""
 
+from itertools import product
+
 import pytest
 
 from myproject.roundtrip import export, merge
@@ -32,11 +34,10 @@ DESIGNER = {
 OVERLAPPING = {("a part removed", "a word")}
 
 
-@pytest.mark.parametrize("developer", DEVELOPER)
-@pytest.mark.parametrize("designer", DESIGNER)
+@pytest.mark.parametrize(
+    ("developer", "designer"), [pair for pair in product(DEVELOPER, DESIGNER) if pair not in OVERLAPPING]
+)
 def test_edits_of_different_places_merge(developer, designer):
-    if (developer, designer) in OVERLAPPING:
-        pytest.skip("the two change one place")
     edit, mark = DESIGNER[designer]
     result = both(DEVELOPER[developer], edit)
     assert result.status == "merged"
