@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 
-@contextmanager
-def setup(env: dict[str, Any]):
+def setup(env: dict[str, Any]) -> Iterator[None]:
     """Puts the models, the session and a transaction manager at hand; what is not committed is rolled back."""
     from myproject import content, models
 
