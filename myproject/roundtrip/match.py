@@ -161,8 +161,10 @@ class _Matcher:
                 if owner in self.result.forward:
                     continue
                 best = max(found, key=lambda tag: (self.likeness(owner, tag), -tag.index))
-                self.result.marked.add(owner)
                 self.pair(owner, best)
+                if self.result.forward.get(owner) is not best:
+                    continue
+                self.result.marked.add(owner)
                 for other in found:
                     if other is not best and other not in self.result.backward:
                         self.result.copies[other] = owner
