@@ -8,8 +8,8 @@ import hashlib
 import io
 import json
 import os
-import re
 import shutil
+import subprocess
 import tarfile
 import tempfile
 import urllib.request
@@ -18,19 +18,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LOCK = HERE / "packages.json"
 STORE = HERE.parents[1] / "var" / "tools"
-PUBLIC_REGISTRY = "https://registry.npmjs.org/"
 
 
 def registry() -> str:
-    """The configured npm registry: the environment's, else ~/.npmrc's, else the public one."""
+    """The registry that npm is configured with: by the environment, else as npm itself says."""
     configured = next(
         (value for name, value in os.environ.items() if name.lower() == "npm_config_registry"), ""
     )
-    npmrc = Path.home() / ".npmrc"
-    if not configured and npmrc.exists():
-        line = re.search(r"^registry\s*=\s*(\S+)", npmrc.read_text(encoding="utf-8"), re.M)
-        configured = line and line[1]
-    return (configured or PUBLIC_REGISTRY).rstrip("/")
+    if not configured:
+        command = ["npm", "config", "get", "registry"]
+        configured = subprocess.run(
+            command, check=True, capture_output=True, text=True, timeout=60
+        ).stdout.strip()
+    return configured.rstrip("/")
 
 
 def package(name: str) -> Path:

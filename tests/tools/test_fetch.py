@@ -51,11 +51,11 @@ def test_every_package_is_pinned_by_sha512():
 
 
 def test_the_configured_registry_is_asked(monkeypatch, tmp_path):
-    monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path)
     monkeypatch.delenv("npm_config_registry", raising=False)
-    monkeypatch.delenv("NPM_CONFIG_REGISTRY", raising=False)
-    assert fetch.registry() == fetch.PUBLIC_REGISTRY.rstrip("/")
-    (tmp_path / ".npmrc").write_text("fund=false\nregistry=https://registry.example/npm/\n")
+    npm = tmp_path / "npm"
+    npm.write_text('#!/bin/sh\ntest "$*" = "config get registry" && echo https://registry.example/npm/\n')
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert fetch.registry() == "https://registry.example/npm"
     monkeypatch.setenv("npm_config_registry", "https://other.example")
     assert fetch.registry() == "https://other.example"
