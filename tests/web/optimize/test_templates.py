@@ -1,6 +1,6 @@
 """Optimised templates of every build do what plain Chameleon does: pages, exceptions, and the places they name."""
 
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.web.optimize.both import Plain, assert_same
@@ -86,6 +86,7 @@ templates = st.lists(markup, min_size=1, max_size=4).map(lambda parts: f"<div>{'
 values = st.fixed_dictionaries({name: st.sampled_from(sorted(VALUES)) for name in ("a", "b", "c")})
 
 
+@settings(max_examples=60)  # each example compiles three templates
 @given(templates, st.lists(values, min_size=1, max_size=3))
 def test_any_template_is_rendered_alike(source, chosen):
     def names(kinds):
