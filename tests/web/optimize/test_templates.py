@@ -86,6 +86,8 @@ templates = st.lists(markup, min_size=1, max_size=4).map(lambda parts: f"<div>{'
 values = st.fixed_dictionaries({name: st.sampled_from(sorted(VALUES)) for name in ("a", "b", "c")})
 
 
+# Known: among 200 examples one was seen whose outcome differs from plain Chameleon's. It has to be found and mended;
+# then the shared profile's number of examples holds here as well.
 @settings(max_examples=60)  # each example compiles three templates
 @given(templates, st.lists(values, min_size=1, max_size=3))
 def test_any_template_is_rendered_alike(source, chosen):
