@@ -10,19 +10,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from myproject.web.theme import Theme
+from tests.chromium import launch
 from tests.tools.fetch import package
 
 SITE = "http://theme.test/"
 SCHEMES = ("light", "dark")
 PHONE, DESK = (390, 844), (1280, 900)
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Chromium takes the type of a file from the desktop's database, which does not know .pt.
 TYPE_OF_TEMPLATES = """<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
@@ -41,12 +34,7 @@ def chromium(desktop: Path) -> Iterator[Browser]:
         ["update-mime-database", str(desktop / "mime")], check=True, capture_output=True, timeout=60
     )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            chromium_sandbox=False,
-            args=FLAGS,
-            env=os.environ | {"XDG_DATA_HOME": str(desktop)},
-        )
+        browser = launch(playwright, env=os.environ | {"XDG_DATA_HOME": str(desktop)})
         yield browser
         browser.close()
 

@@ -14,20 +14,11 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Route, sync_playwright
 
+from tests.chromium import launch
+
 from . import fetch
 from .gestures import Gesture, NotOffered
 
-EXECUTABLE = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ORIGIN = "http://127.0.0.1/"  # answered by `answer`, so no port and the same in every recording
 ADAPTORS = Path(__file__).parent / "adaptors"
 EDITABLE = '<textarea id="editor"></textarea>'
@@ -62,7 +53,7 @@ class Chromium:
 
     def __enter__(self):
         self.playwright = sync_playwright().start()
-        self.browser = self.playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
+        self.browser = launch(self.playwright)
         return self
 
     def __exit__(self, *exception):

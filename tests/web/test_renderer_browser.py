@@ -9,18 +9,11 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.chromium import launch
 from tests.web.test_renderer_app import site  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.integration
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 SECOND = 1000
 
 
@@ -62,7 +55,7 @@ def under_our_policy(app):
 @pytest.fixture
 def page():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = launch(playwright)
         yield browser.new_page()
         browser.close()
 
