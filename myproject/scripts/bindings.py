@@ -6,37 +6,27 @@ import argparse
 import json
 import sys
 
-from myproject.design import folder
 from myproject.design.folder import ThemeError
 from myproject.roundtrip.bindings import Binding, inventory
 from myproject.roundtrip.reading import Unreadable
-from myproject.scripts.theme import add_theme_argument, theme_folder
+from myproject.scripts.theme import add_template_arguments, theme_of_template
 
 help = "list every place where a template is dynamic"
 BAD_INPUT = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="a template, such as films.pt")
-    add_theme_argument(parser)
-    parser.add_argument("--json", action="store_true", help="print the bindings as JSON")
+    add_template_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status: 0 listed, 2 bad input."""
     try:
-        theme = folder.read(theme_folder(args))
+        theme = theme_of_template(args)
+        found = inventory(theme.templates[args.name])
     except ThemeError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    if args.name not in theme.templates:
-        print(
-            f"{theme.folder} has no template {args.name}; it has {', '.join(theme.templates)}.",
-            file=sys.stderr,
-        )
-        return BAD_INPUT
-    try:
-        found = inventory(theme.templates[args.name])
     except Unreadable as error:
         print(f"{theme.folder / args.name}: {error}", file=sys.stderr)
         return BAD_INPUT

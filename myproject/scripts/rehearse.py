@@ -8,30 +8,23 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from myproject.design import folder
 from myproject.design.folder import ThemeError
 from myproject.roundtrip import RoundtripError
 from myproject.roundtrip.rehearse import Part, Rehearsal, rehearse
-from myproject.scripts.theme import add_theme_argument, theme_folder
+from myproject.scripts.theme import add_template_arguments, theme_of_template
 
 help = "tell which parts would not survive which tools"
 BAD_INPUT = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="a template, such as films.pt")
-    add_theme_argument(parser)
-    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    add_template_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status: 0 every part survives every kind of tool as an exported page, 1 some do not, 2 bad input."""
     try:
-        theme = folder.read(theme_folder(args))
-        if args.name not in theme.templates:
-            raise ThemeError(
-                f"{theme.folder} has no template {args.name}; it has {', '.join(theme.templates)}."
-            )
+        theme = theme_of_template(args)
         found = rehearse(theme.templates, args.name, theme.samples)
     except (ThemeError, RoundtripError) as error:
         print(error, file=sys.stderr)

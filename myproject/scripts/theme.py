@@ -6,6 +6,8 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
+from myproject.design import folder
+from myproject.design.folder import ThemeError, ThemeSource
 from myproject.roundtrip import Policy
 from myproject.scripts.ini import read_settings
 from myproject.settings import Settings
@@ -18,6 +20,21 @@ def add_theme_argument(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the templates (default: the theme of the settings)",
     )
+
+
+def add_template_arguments(parser: argparse.ArgumentParser) -> None:
+    """For a command that tells something about one template."""
+    parser.add_argument("name", metavar="NAME", help="a template, such as films.pt")
+    add_theme_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+
+
+def theme_of_template(args: argparse.Namespace) -> ThemeSource:
+    """The theme that has the template `args.name`; ThemeError where it has none of this name."""
+    theme = folder.read(theme_folder(args))
+    if args.name not in theme.templates:
+        raise ThemeError(f"{theme.folder} has no template {args.name}; it has {', '.join(theme.templates)}.")
+    return theme
 
 
 def theme_folder(args: argparse.Namespace) -> Path:
