@@ -23,6 +23,8 @@ from myproject.content.site import content_version, last_change
 from myproject.web.themes import active_theme
 
 CODE_VERSION = version("myproject")
+# How long nginx in front may answer everybody with this page; it keeps the header to itself.
+PROXY_SECONDS = "1"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Validators:
         response.etag = (self.etag, False)
         response.last_modified = self.modified
         response.cache_control = "public, max-age=0, must-revalidate"
+        response.headers["X-Accel-Expires"] = PROXY_SECONDS
         return response
 
 
