@@ -4,7 +4,9 @@ arguments in `add_arguments(parser)`, and does its work in `run(args)`, which re
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -24,12 +26,23 @@ COMMANDS = (
     "watch",
 )
 
+BROKEN_PIPE = 141  # as the shell reports a program that SIGPIPE ended
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command that the arguments (default: the program's own) name; its exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # Pyramid 2.1 imports it; that it will go one day is no news to who runs a command.
+    warnings.filterwarnings("ignore", "pkg_resources is deprecated")
     args = make_parser(arguments).parse_args(arguments)
-    return args.run(args)
+    try:
+        status = args.run(args)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Who reads has seen enough, as `head` does; Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
 
 
 def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
