@@ -1,0 +1,201 @@
+"""What deploy/nginx.conf keeps of pages, for how long, and from whom: in a real nginx before an origin of its own."""
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
+from tests.deploy.running import ask, free_port
+
+pytestmark = pytest.mark.integration
+
+EVERYBODY = {"Cache-Control": "public, max-age=0, must-revalidate", "X-Accel-Expires": "1"}
+
+NO_ANSWER = 0
+
+
+class Origin(ThreadingHTTPServer):
+    """A site that numbers its answers; a test sets their headers and status, and how long each takes."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.reset()
+
+    def reset(self):
+        self.headers, self.status, self.seconds, self.seen = dict(EVERYBODY), 200, 0.0, []
+
+
+class Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        origin = self.server
+        origin.seen.append(self)
+        time.sleep(origin.seconds)
+        if origin.status == NO_ANSWER:
+            self.close_connection = True
+            return
+        fresh = self.headers["If-None-Match"] == origin.headers.get("ETag", "")
+        body = b"" if fresh else f"page {len(origin.seen)}".encode()
+        self.send_response(304 if fresh else origin.status)
+        for name, value in origin.headers.items():
+            self.send_header(name, value)
+        if not fresh:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def running_origin():
+    origin = Origin()
+    thread = threading.Thread(target=origin.serve_forever)
+    thread.start()
+    yield origin
+    origin.shutdown()
+    thread.join()
+    origin.server_close()
+
+
+@pytest.fixture(scope="module")
+def port(running_origin, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("microcache")
+    folder.chmod(0o755)
+    make_certificate(folder)
+    port, tls = free_port(), free_port()
+    text = configured(folder, running_origin.server_port, free_port(), tls)
+    with nginx(folder, without_limits(without_tls(text, tls, port)), port, level="crit"):
+        yield port
+
+
+@pytest.fixture
+def origin(running_origin):
+    running_origin.reset()
+    return running_origin
+
+
+@pytest.fixture
+def visit(port):
+    """Asks for an address that no other test asks for; gives the response."""
+    path = f"/{time.monotonic_ns()}"
+    return lambda **headers: ask(port, path, **headers)
+
+
+def expire():
+    """Waits until nginx, which counts whole seconds, takes what it keeps for old."""
+    time.sleep(2.1)
+
+
+def test_a_page_for_everybody_is_kept_for_a_second(origin, visit):
+    first, second = visit(), visit()
+    assert (first.headers["X-Cache"], second.headers["X-Cache"]) == ("MISS", "HIT")
+    assert (first.text, second.text) == ("page 1", "page 1")
+    assert second.headers["Cache-Control"] == EVERYBODY["Cache-Control"]
+    assert second.headers["X-Accel-Expires"] is None
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+    expire()
+    assert visit().text == "page 2"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"X-Accel-Expires": None},
+        {"X-Accel-Expires": "0"},
+        {"Cache-Control": None},
+        {"Cache-Control": "no-store"},
+        {"Cache-Control": "private"},
+        {"Set-Cookie": "a=b"},
+        {"Vary": "*"},
+    ],
+    ids=lambda changes: "-".join(f"{name}={value}" for name, value in changes.items()),
+)
+def test_nothing_else_is_kept(origin, visit, changes):
+    origin.headers = {name: value for name, value in (EVERYBODY | changes).items() if value is not None}
+    assert [visit().text for _ in range(3)] == ["page 1", "page 2", "page 3"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Cookie": "__Host-session=x"}, {"Cookie": "a=b; session=x"}, {"Authorization": "Basic eDp5"}],
+    ids=lambda headers: next(iter(headers.values())),
+)
+def test_who_is_known_gets_a_page_of_their_own(origin, visit, headers):
+    assert visit().text == "page 1"
+    own = visit(**headers)
+    assert (own.text, own.headers["X-Cache"]) == ("page 2", "BYPASS")
+    assert visit().text == "page 1"
+
+
+def test_languages_are_kept_apart(origin, visit):
+    origin.headers["Vary"] = "Accept-Language"
+    assert visit(**{"Accept-Language": "de"}).text == "page 1"
+    assert visit(**{"Accept-Language": "fr"}).text == "page 2"
+    assert visit(**{"Accept-Language": "de"}).text == "page 1"
+
+
+def test_who_has_the_page_is_told_so_without_the_site(origin, visit):
+    origin.headers["ETag"] = '"one"'
+    assert visit().status == 200
+    assert visit(**{"If-None-Match": '"one"'}).status == 304
+    assert visit(**{"If-None-Match": '"other"'}).status == 200
+    assert len(origin.seen) == 1
+
+
+def test_an_old_page_that_is_still_the_same_is_not_sent_again(origin, visit):
+    origin.headers["ETag"] = '"one"'
+    visit()
+    expire()
+    again = visit()
+    assert (again.text, again.headers["X-Cache"]) == ("page 1", "REVALIDATED")
+    assert visit().headers["X-Cache"] == "HIT"
+    assert len(origin.seen) == 2
+
+
+def test_one_asks_for_the_new_page_and_the_others_do_not_wait(origin, visit):
+    visit()
+    expire()
+    origin.seconds = 1.0
+    answers = []
+    asking = threading.Thread(target=lambda: answers.append(visit()))
+    asking.start()
+    time.sleep(0.3)
+    started = time.monotonic()
+    meanwhile = visit()
+    assert time.monotonic() - started < 0.5
+    assert (meanwhile.text, meanwhile.headers["X-Cache"]) == ("page 1", "UPDATING")
+    asking.join()
+    assert (answers[0].text, answers[0].headers["X-Cache"]) == ("page 2", "EXPIRED")
+
+
+def test_visitors_do_not_queue_for_pages_that_are_not_kept(origin, visit):
+    origin.headers, origin.seconds = {"Cache-Control": "no-store"}, 0.2
+    threads = [threading.Thread(target=visit) for _ in range(8)]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(origin.seen) == 8
+    assert time.monotonic() - started < 1.5
+
+
+def test_the_last_page_is_shown_while_the_site_fails(origin, visit):
+    visit()
+    expire()
+    for origin.status in (500, 502, 503, 504):
+        failing = visit()
+        assert (failing.status, failing.text, failing.headers["X-Cache"]) == (200, "page 1", "STALE")
+    origin.status = NO_ANSWER
+    assert visit().text == "page 1"
+    origin.status = 404
+    assert visit().status == 404
+    origin.status = 200
+    assert visit().text == f"page {len(origin.seen)}"
