@@ -14,6 +14,7 @@ PARTS = (
     "sessions",
     "csrf",
     "security",
+    "contentstate",
     "conditional",
     "renderer",
 )

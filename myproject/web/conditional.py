@@ -18,8 +18,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from webob.etag import NoETag
 
-from myproject.content.clock import today
-from myproject.content.site import content_version, last_change
+from myproject.web.contentstate import content_state
 from myproject.web.themes import active_theme
 
 CODE_VERSION = version("myproject")
@@ -79,15 +78,8 @@ conditional_view.options = ("conditional",)
 
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
-    session, theme, day = request.dbsession, active_theme(request), today()
-    state = (
-        CODE_VERSION,
-        content_version(session),
-        theme.digest,
-        request.locale_name,
-        day.isoformat(),
-        request.url,
-    )
-    digest = blake2b("\n".join(map(str, state)).encode(), digest_size=12)
-    midnight = datetime.combine(day, time(), UTC)
-    return Validators(digest.hexdigest(), max(last_change(session), theme.modified, midnight))
+    content, theme = content_state(request), active_theme(request)
+    state = (CODE_VERSION, content.token, theme.digest, request.locale_name, request.url)
+    digest = blake2b("\n".join(state).encode(), digest_size=12)
+    midnight = datetime.combine(content.day, time(), UTC)
+    return Validators(digest.hexdigest(), max(content.last_change, theme.modified, midnight))

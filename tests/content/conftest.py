@@ -3,7 +3,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from tests.databases import engine, kind, migrated_sqlite, session, url  # noqa: F401
+from tests.databases import empty_url, engine, kind, migrated_sqlite, session, url  # noqa: F401
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def on(monkeypatch):
     """`on(date(2026, 1, 2))` makes it that day for whatever asks for today."""
 
     def travel(day):
-        for module in ("articles", "search", "site"):
+        for module in ("articles", "search", "version", "watch"):
             monkeypatch.setattr(f"myproject.content.{module}.today", lambda: day)
 
     return travel

@@ -8,10 +8,11 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from myproject.content.articles import ArticleSummary, list_articles
-from myproject.content.site import last_change, site_info
+from myproject.content.site import site_info
 from myproject.site.addresses import absolute, path_of
 from myproject.site.atom import Entry, feed
 from myproject.site.layout import translated
+from myproject.web.contentstate import content_state
 
 _ = TranslationStringFactory("myproject")
 
@@ -29,7 +30,7 @@ def news_feed(request: Request) -> Response:
         language=request.locale_name,
         url=absolute(request, path_of(request, "feed")),
         home_url=absolute(request, path_of(request, "news")),
-        updated=last_change(request.dbsession),
+        updated=content_state(request).last_change,
         entries=[_entry(request, each) for each in articles],
     )
     return Response(body, content_type="application/atom+xml", charset="utf-8")

@@ -1,0 +1,30 @@
+"""The state of the content that a request sees: what caches are keyed by."""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+
+from myproject.content.version import ContentState, read_state
+from myproject.content.watch import watch
+
+WATCH = "myproject.content_watch"
+# In the environ of a request: the state that was current when it began.
+STATE = "myproject.content_state"
+
+
+def includeme(config: Configurator) -> None:
+    config.registry[WATCH] = watch(config.registry["myproject.engine"])
+
+
+def content_state(request: Request) -> ContentState:
+    """The state of the content, the same throughout a request; what the request reads is of this state or a later one.
+
+    A test's own session sees what it has not committed.
+    """
+    environ = request.environ
+    if (session := environ.get("app.dbsession")) is not None:
+        return read_state(session)
+    if STATE not in environ:
+        environ[STATE] = request.registry[WATCH].current()
+    return environ[STATE]
