@@ -65,8 +65,14 @@ def unpack(tarball: bytes, folder: Path) -> None:
     fresh = Path(tempfile.mkdtemp(dir=folder.parent))
     try:
         with tarfile.open(fileobj=io.BytesIO(tarball)) as archive:
-            archive.extractall(fresh, filter="data")
+            extract(archive, fresh)
         top = next(fresh.iterdir())  # "package" by custom, though some packages name it otherwise
         top.rename(folder)
     finally:
         shutil.rmtree(fresh)
+
+
+def extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpacks an archive into `folder`, and nothing outside where Python can see to that (from 3.11.4 on)."""
+    archive.extraction_filter = getattr(tarfile, "data_filter", None)
+    archive.extractall(folder)
