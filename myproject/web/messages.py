@@ -12,8 +12,8 @@ from typing import IO, Any
 
 from chameleon.namespaces import I18N_NS, TAL_NS
 
-from myproject.web.directives import Directives
-from myproject.web.reader import Node, read
+from myproject.markup.directives import Directives
+from myproject.markup.reader import Node, read
 
 # Line, function, message or (context, message), comments: what Babel takes.
 Message = tuple[int, str | None, str | tuple[str, str], list[str]]

@@ -18,10 +18,10 @@ from chameleon.tokenize import Token
 from chameleon.utils import decode_htmlentities
 from chameleon.zpt.program import MacroProgram
 
+from myproject.markup.directives import Directives
+from myproject.markup.html import BOOLEAN_ATTRIBUTES
+from myproject.markup.reader import read
 from myproject.web import links
-from myproject.web.directives import Directives
-from myproject.web.html import BOOLEAN_ATTRIBUTES
-from myproject.web.reader import read
 
 # Where a compiled template looks for what changes without it: see Template.
 LINKS = "__links"

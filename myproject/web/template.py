@@ -17,7 +17,8 @@ from chameleon.nodes import Module
 from chameleon.tales import ExpressionParser, ProxyExpr
 from chameleon.zpt.template import Macros, PageTemplate
 
-from myproject.web import directives, html, links, program, reader, source, tags, tokens
+from myproject import markup
+from myproject.web import links, program
 from myproject.web.disk_cache import DiskCache
 from myproject.web.optimize import optimize
 from myproject.web.optimize.runtime import Loops, Scope
@@ -36,9 +37,9 @@ _SITES = "__sites"
 def toolchain() -> bytes:
     """What compiled code depends on besides the source: Python, Chameleon and the modules that read and compile."""
     sha = hashlib.sha256(importlib.util.MAGIC_NUMBER + version("chameleon").encode())
-    for module in (directives, html, links, program, reader, source, tags, tokens):
-        sha.update(Path(str(module.__file__)).read_bytes())
-    for file in [Path(__file__), *sorted(Path(__file__).with_name("optimize").glob("*.py"))]:
+    folders = Path(str(markup.__file__)).parent, Path(__file__).with_name("optimize")
+    files = [Path(str(module.__file__)) for module in (links, program)] + [Path(__file__)]
+    for file in [*files, *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         sha.update(file.read_bytes())
     return sha.digest()
 

@@ -87,7 +87,7 @@ def test_the_toolchain_is_python_chameleon_and_our_own_modules(monkeypatch, tmp_
         monkeypatch.setattr(template_module.importlib.util, "MAGIC_NUMBER", b"0")
     else:
         (tmp_path / "reader.py").write_text("# changed")
-        monkeypatch.setattr(template_module.reader, "__file__", str(tmp_path / "reader.py"))
+        monkeypatch.setattr(template_module.markup, "__file__", str(tmp_path / "__init__.py"))
     assert toolchain() != before
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 
-from myproject.web.source import Source
+from myproject.markup.source import Source
 
 TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*)")
 _ATTRIBUTE = re.compile(

@@ -21,8 +21,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from myproject.web import html, tags
-from myproject.web.source import Source
+from myproject.markup import html, tags
+from myproject.markup.source import Source
 
 Node = tuple[str, Any]
 

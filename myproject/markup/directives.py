@@ -15,8 +15,8 @@ from chameleon import i18n, metal, tal
 from chameleon.exc import ParseError
 from chameleon.namespaces import I18N_NS, META_NS, METAL_NS, TAL_NS, XML_NS
 
-from myproject.web.html import VOID
-from myproject.web.tokens import ExactToken
+from myproject.markup.html import VOID
+from myproject.markup.tokens import ExactToken
 
 NAMESPACES = {"tal": TAL_NS, "metal": METAL_NS, "i18n": I18N_NS, "meta": META_NS}
 _DIRECTIVES = {
