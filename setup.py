@@ -54,11 +54,22 @@ POSTGRESQL = [
     "psycopg[binary]>=3.2",
 ]
 
+# And bjoern, where libev's headers are there to build it with.
 BENCHMARK = [
     "django>=5.2",
+    "fastapi>=0.120",
+    "flask>=3.1",
+    "granian>=2.5",
+    "gunicorn>=23",
+    "httptools>=0.7",
     "jinja2>=3.1",
     "mako>=1.3",
+    "pyramid_jinja2>=2.10",
+    "pyramid_mako>=1.1",
+    "pyuwsgi>=2.0.30",
     "tornado>=6.5",
+    "uvicorn>=0.38",
+    "uvloop>=0.22",
     "xmldiff>=3",  # what the merge is compared with
 ]
 

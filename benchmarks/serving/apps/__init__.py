@@ -1,0 +1,1 @@
+"""One small application a framework, each as its documentation has it."""

@@ -1,0 +1,1 @@
+"""Django with its own templates and its own ORM."""

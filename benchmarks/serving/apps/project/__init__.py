@@ -1,0 +1,86 @@
+"""This project: an application of its parts, all that its site has: ids, headers, access log, guards, transactions."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+from pyramid.response import Response
+
+from benchmarks.serving import content
+from myproject.settings import Settings
+from myproject.web.context import help_text
+
+FILMS = content.films()
+
+
+@dataclass(slots=True)
+class Entry:
+    label: str
+    url: str
+    current: str | None
+
+
+@dataclass(slots=True)
+class Row:
+    title: str
+    url: str
+    director: str
+    year: int
+    new: bool
+    rating: str
+
+
+@dataclass(slots=True)
+class FilmsPage:
+    title: str = help_text("The title of the page.")
+    menu: list[Entry] = help_text("The entries of the menu.")
+    films: list[Row] = help_text("The films.")
+    footer: str = help_text("The line at the end of the page.")
+
+
+def memory(request: Request) -> FilmsPage:
+    return _page(request, FILMS)
+
+
+def sqlite(request: Request) -> FilmsPage:
+    return _page(request, request.dbsession.execute(content.FILMS).all())
+
+
+def text(request: Request) -> Response:
+    return Response(request.matchdict.get("slug", ""))
+
+
+def _page(request: Request, films) -> FilmsPage:
+    path = request.route_path
+    return FilmsPage(
+        content.TITLE,
+        [
+            Entry(label, path(name), "page" if name == content.CURRENT else None)
+            for name, label in content.MENU
+        ],
+        [
+            Row(each.title, path("film", slug=each.slug), each.director, each.year, each.new, each.rating)
+            for each in films
+        ],
+        content.FOOTER,
+    )
+
+
+def main(global_config, **ini):
+    with Configurator(settings=ini) as config:
+        config.registry["myproject.settings"] = Settings.read(ini, os.environ)
+        config.include("myproject.models")
+        config.include("myproject.web")
+        config.add_route("memory", "/memory")
+        config.add_route("sqlite", "/sqlite")
+        config.add_route("film", "/films/{slug}")
+        config.add_view(memory, route_name="memory", renderer="films.pt", conditional=True)
+        config.add_view(sqlite, route_name="sqlite", renderer="films.pt", conditional=True)
+        config.add_view(text, route_name="film")
+        for name, _ in content.MENU:
+            config.add_route(name, f"/{name}")
+            config.add_view(text, route_name=name)
+    return config.make_wsgi_app()

@@ -1,0 +1,61 @@
+"""Measures in interleaved rounds: every server, page and number of clients once a round, in an order by chance.
+
+The clients run on the cores of the servers, and a machine may have other work, so what counts are ratios within a
+round; and of these, those of the CPU time a request are the steadiest.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import product
+
+from benchmarks.engines.measure import normal
+from benchmarks.serving.load import Sample, sample
+from benchmarks.serving.running import Running
+
+PAGES = {"/memory": "From memory", "/sqlite": "From SQLite"}
+WARM_UP = 50  # requests that do not count, before the first round
+
+# One measurement: the name of the stack, the page, the number of clients.
+Key = tuple[str, str, int]
+Round = dict[Key, Sample]
+
+
+def check(servers: Mapping[str, Running]) -> bytes:
+    """The page that all agree on but for white space; SystemExit names those that answer with another one."""
+    pages = {(name, path): server.page(path) for name, server in servers.items() for path in PAGES}
+    expected = next(iter(pages.values()))
+    different = [
+        f"{name}: {path}" for (name, path), page in pages.items() if _normal(page) != _normal(expected)
+    ]
+    if different:
+        raise SystemExit(f"These answer with another page: {', '.join(different)}")
+    return expected
+
+
+def warm(servers: Mapping[str, Running]) -> None:
+    for server, path in product(servers.values(), PAGES):
+        for _ in range(WARM_UP):
+            server.page(path)
+
+
+def measure(servers: Mapping[str, Running], clients: Sequence[int], seconds: int) -> Round:
+    keys = list(product(servers, PAGES, clients))
+    random.shuffle(keys)
+    return {key: sample(servers[key[0]], key[1], key[2], seconds) for key in keys}
+
+
+def to_json(rounds: Sequence[Round]) -> list[list[object]]:
+    return [[[*key, asdict(each)] for key, each in one.items()] for one in rounds]
+
+
+def from_json(stored: Sequence[Sequence[tuple[str, str, int, dict[str, float]]]]) -> list[Round]:
+    return [
+        {(name, path, clients): Sample(**values) for name, path, clients, values in one} for one in stored
+    ]
+
+
+def _normal(page: bytes) -> str:
+    return normal(page.decode())
