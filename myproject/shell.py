@@ -9,10 +9,11 @@ from typing import Any
 def setup(env: dict[str, Any]) -> Iterator[None]:
     """Puts the models, the session and a transaction manager at hand; what is not committed is rolled back."""
     from myproject import content, models
+    from myproject.models import writing_session
 
     request = env["request"]
     request.tm.begin()
-    env.update(models=models, content=content, session=request.dbsession, tm=request.tm)
+    env.update(models=models, content=content, session=writing_session(request), tm=request.tm)
     try:
         yield
     finally:

@@ -1,11 +1,13 @@
-"""The tables, and for every request a session in the request's transaction."""
+"""The tables, and for every request a session: one that reads, or one in the request's transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyramid_tm
 import zope.sqlalchemy
-from sqlalchemy.orm import configure_mappers
+from sqlalchemy import event
+from sqlalchemy.orm import Session, configure_mappers
 
 from myproject.models.article import Article, Tag
 from myproject.models.base import Base
@@ -14,6 +16,7 @@ from myproject.models.database import make_engine, opened, session_factory
 from myproject.models.film import Credit, Film, Genre, Person
 from myproject.models.media import Media
 from myproject.models.page import Page
+from myproject.models.reading import ReadingSession, WriteRefused, reading_engine, reading_factory
 from myproject.models.search import SearchDocument
 from myproject.models.site import ContentVersion, MenuItem, Message, Site
 
@@ -34,37 +37,65 @@ __all__ = [
     "Message",
     "Page",
     "Person",
+    "ReadingSession",
     "SearchDocument",
     "Site",
     "Tag",
+    "WriteRefused",
     "make_engine",
     "opened",
+    "reading_engine",
+    "reading_factory",
     "session_factory",
 ]
 
 configure_mappers()
 
 
+# Requests by these methods write nothing, as HTTP has it (RFC 9110, section 9.2.1).
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
 def includeme(config: Configurator) -> None:
-    """Gives every request a `dbsession` that pyramid_tm commits or rolls back.
+    """Gives every request a `dbsession`: one that only reads, or for POST and the like one that pyramid_tm commits.
 
     A test may pass its own session as `app.dbsession` in the WSGI environ, with `tm.active` and `tm.manager`.
     """
-    import pyramid_tm
-
-    config.add_settings({"tm.manager_hook": pyramid_tm.explicit_manager})
-    config.include("pyramid_tm")
-    config.include("pyramid_retry")
-    engine = make_engine(config.registry["myproject.settings"].database_url)
-    factory = session_factory(engine)
+    url = config.registry["myproject.settings"].database_url
+    engine, reading = make_engine(url), reading_engine(url)
+    # Whoever closes the one closes both.
+    event.listen(engine, "engine_disposed", lambda _: reading.dispose())
     config.registry["myproject.engine"] = engine
-    config.registry["myproject.dbsession_factory"] = factory
+    config.registry["myproject.reading_engine"] = reading
+    config.registry["myproject.dbsession_factory"] = session_factory(engine)
+    config.registry["myproject.reading_factory"] = reading_factory(reading)
 
-    def dbsession(request: Request) -> ContentSession:
-        session = request.environ.get("app.dbsession")
-        if session is None:
-            session = factory(info={"request": request})
-            zope.sqlalchemy.register(session, transaction_manager=request.tm)
-        return session
-
+    config.add_settings({"tm.manager_hook": pyramid_tm.explicit_manager, "tm.activate_hook": writes})
+    config.include("pyramid_tm")
     config.add_request_method(dbsession, reify=True)
+
+
+def writes(request: Request) -> bool:
+    """Whether a request may write, and so needs a transaction."""
+    return request.method not in READING
+
+
+def dbsession(request: Request) -> Session:
+    session = request.environ.get("app.dbsession")
+    if session is None:
+        make = writing_session if writes(request) else _reading_session
+        session = make(request)
+    return session
+
+
+def writing_session(request: Request) -> ContentSession:
+    """A session in the transaction of `request.tm`."""
+    session = request.registry["myproject.dbsession_factory"](info={"request": request})
+    zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    return session
+
+
+def _reading_session(request: Request) -> ReadingSession:
+    session = request.registry["myproject.reading_factory"]()
+    request.add_finished_callback(lambda _: session.close())
+    return session

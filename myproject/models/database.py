@@ -22,14 +22,14 @@ _PRAGMAS = (
 )
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`; the folder of an SQLite file is made where it is missing."""
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine for `url`, with `options` of SQLAlchemy's; the folder of an SQLite file is made where it is missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, **options)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, **options)
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

@@ -14,10 +14,12 @@ from alembic.script import ScriptDirectory
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.response import Response
+from pyramid.tweens import EXCVIEW
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from myproject import migrations
+from myproject.web.observe import UNLOGGED
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,11 @@ def includeme(config: Configurator) -> None:
     config.add_tween(
         f"{__name__}.health_tween_factory",
         under="myproject.web.headers.headers_tween_factory",
-        over="myproject.web.accesslog.access_log_tween_factory",
+        over=[
+            "myproject.web.lastresort.last_resort_tween_factory",
+            "myproject.web.language.language_tween_factory",
+            EXCVIEW,
+        ],
     )
 
 
@@ -39,6 +45,7 @@ def health_tween_factory(handler: Callable[[Request], Response], registry):
         answer = answers.get(request.environ.get("PATH_INFO", ""))
         if answer is None or request.method not in ("GET", "HEAD"):
             return handler(request)
+        request.environ[UNLOGGED] = True
         problems = answer()
         if problems:
             log.warning("Not ready: %s", problems)

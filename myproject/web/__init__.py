@@ -5,9 +5,9 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 PARTS = (
-    "requestid",
+    "execution",
+    "transactions",
     "headers",
-    "accesslog",
     "lastresort",
     "language",
     "guards",

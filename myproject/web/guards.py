@@ -34,7 +34,6 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 def includeme(config: Configurator) -> None:
     # Under the exception views, so that they answer what is refused here.
     config.add_tween(f"{__name__}.guard_tween_factory", under=EXCVIEW)
-    config.add_settings({"retry.activate_hook": attempts})
 
 
 def guard_tween_factory(handler: Callable[[Request], Response], registry):

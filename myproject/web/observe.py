@@ -1,0 +1,57 @@
+"""What is noted of every request, however it is answered: its id, and one line in the log `myproject.access`.
+
+The line has method, path, status, milliseconds and the id. Without the query and the visitor's address: what people
+search for, and who they are, is not an operator's business.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.router import Router
+
+from myproject.web.requestid import HEADER, id_of
+
+log = logging.getLogger("myproject.access")
+
+# In the environ: set where a request is to leave no line, as load balancers ask every second.
+UNLOGGED = "myproject.unlogged"
+
+Environ = dict[str, Any]
+Policy = Callable[[Environ, Router], Response]
+
+
+def observed(policy: Policy) -> Policy:
+    """An execution policy around `policy`, whose responses have a list of headers each of its own.
+
+    It measures until the response is made; what a file still takes to be sent is not in it.
+    """
+
+    def observe(environ: Environ, router: Router) -> Response:
+        started, status = perf_counter(), 500
+        try:
+            response = policy(environ, router)
+            status = response.status_int
+            response.headerlist.append((HEADER, id_of(environ)))
+            return response
+        finally:
+            if log.isEnabledFor(logging.INFO) and UNLOGGED not in environ:
+                _write(environ, status, perf_counter() - started)
+
+    return observe
+
+
+def _write(environ: Environ, status: int, seconds: float) -> None:
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    fields = {
+        "request_id": id_of(environ),
+        "method": environ["REQUEST_METHOD"],
+        "path": path,
+        "status": status,
+        "duration_ms": round(seconds * 1000, 1),
+    }
+    log.info("%s %r %d in %s ms", fields["method"], path, status, fields["duration_ms"], extra=fields)

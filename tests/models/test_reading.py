@@ -1,0 +1,59 @@
+"""Sessions that read: they see what is committed, and whatever would be written is refused with a sentence."""
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from myproject.models import Page, WriteRefused, reading_engine, reading_factory
+
+
+@pytest.fixture
+def about(session):
+    page = Page(path="about", title="About", summary="", body="")
+    session.add(page)
+    session.commit()
+    return page
+
+
+@pytest.fixture
+def reader(url):
+    engine = reading_engine(url)
+    with reading_factory(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+def test_it_sees_what_is_committed_meanwhile(about, session, reader):
+    assert reader.scalars(select(Page.title)).all() == ["About"]
+    about.title = "About us"
+    session.flush()
+    assert reader.scalars(select(Page.title)).all() == ["About"]
+    session.commit()
+    assert reader.scalars(select(Page.title)).all() == ["About us"]
+
+
+def test_new_changed_and_deleted_objects_are_refused(about, reader):
+    page = reader.scalars(select(Page)).one()
+    page.title = "Ours"
+    with pytest.raises(WriteRefused, match="about to write Page: let a form send it with POST"):
+        reader.flush()
+    reader.expunge(page)
+    reader.add(Page(path="new", title="New", summary="", body=""))
+    with pytest.raises(WriteRefused):
+        reader.execute(select(Page)).all()
+    reader.rollback()
+    reader.delete(reader.scalars(select(Page)).one())
+    with pytest.raises(WriteRefused):
+        reader.commit()
+
+
+@pytest.mark.parametrize(
+    "statement", [update(Page.__table__).values(title="x"), text("DELETE FROM page")], ids=["core", "text"]
+)
+def test_the_database_itself_refuses_statements(about, session, reader, statement):
+    for _ in range(2):
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+            reader.execute(statement)
+        reader.rollback()
+    session.expire_all()
+    assert session.scalar(select(Page.title)) == "About"
