@@ -51,7 +51,7 @@ DEVELOPMENT = [
 ]
 
 POSTGRESQL = [
-    "psycopg[binary]>=3.2",
+    "psycopg[binary]>=3.3.9",
 ]
 
 # And bjoern, where libev's headers are there to build it with.

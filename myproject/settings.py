@@ -133,6 +133,9 @@ class Settings:
     mode: Mode = setting("development shows errors and reloads templates; production is calm and fast", _mode)
     secret: str = setting("signs sessions; keep it out of the file in production", _secret)
     database_url: str = setting("where the content lives: sqlite or postgresql", _database_url)
+    database_timeout: int = setting(
+        "seconds after which a PostgreSQL that does not answer is given up", _number, default="5"
+    )
     media_dir: Path = setting("folder of uploaded images and of the sizes made from them", _path)
     cache_dir: Path = setting("folder of compiled templates; may be deleted at any time", _path)
     theme: Path = setting(

@@ -61,8 +61,9 @@ def includeme(config: Configurator) -> None:
 
     A test may pass its own session as `app.dbsession` in the WSGI environ, with `tm.active` and `tm.manager`.
     """
-    url = config.registry["myproject.settings"].database_url
-    engine, reading = make_engine(url), reading_engine(url)
+    settings = config.registry["myproject.settings"]
+    url, timeout = settings.database_url, settings.database_timeout
+    engine, reading = make_engine(url, timeout), reading_engine(url, timeout)
     # Whoever closes the one closes both.
     event.listen(engine, "engine_disposed", lambda _: reading.dispose())
     config.registry["myproject.engine"] = engine

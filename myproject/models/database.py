@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import sessionmaker
 
 from myproject.models.changes import ContentSession
@@ -22,15 +22,29 @@ _PRAGMAS = (
 )
 
 
-def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for `url`, with `options` of SQLAlchemy's; the folder of an SQLite file is made where it is missing."""
+def make_engine(url: str, timeout: float | None = None, **options: Any) -> Engine:
+    """An engine for `url`, with `options` of SQLAlchemy's; the folder of an SQLite file is made where it is missing.
+
+    timeout: seconds after which a PostgreSQL that does not answer is given up; None waits as long as it takes.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, **options)
+        return _make_postgresql(parsed, timeout, options)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, **options)
     event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _make_postgresql(url: URL, timeout: float | None, options: dict[str, Any]) -> Engine:
+    if timeout is None:
+        return create_engine(url, pool_pre_ping=True, **options)
+    # Needs the driver, which only those who use PostgreSQL install.
+    from myproject.models.patience import be_patient
+
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=timeout, **options)
+    be_patient(engine, timeout)
     return engine
 
 

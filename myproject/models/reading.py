@@ -35,9 +35,9 @@ def _refuse(session: Session, flush_context: object, instances: object) -> None:
     )
 
 
-def reading_engine(url: str) -> Engine:
-    """An engine for `url` whose connections read, each statement by itself."""
-    engine = make_engine(url, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+def reading_engine(url: str, timeout: float | None = None) -> Engine:
+    """An engine for `url` whose connections read, each statement by itself; `timeout` as for make_engine."""
+    engine = make_engine(url, timeout, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
     event.listen(engine, "connect", _READ_ONLY[engine.dialect.name])
     return engine
 
