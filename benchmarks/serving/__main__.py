@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 from benchmarks.serving import content, rounds
 from benchmarks.serving.report import report
 from benchmarks.serving.running import ROOT, serving
-from benchmarks.serving.stacks import BEST, EVERY, WITHOUT, Stack
+from benchmarks.serving.stacks import BEST, EVERY, Stack
 
 REPORT = ROOT / "docs" / "benchmark-serving.md"
 # What was measured, round by round, so that a later run can add rounds to it.
@@ -20,6 +22,9 @@ MEASURED = ROOT / "var" / "benchmark-serving.json"
 
 def main() -> None:
     given = _arguments()
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to stop.")
+    )  # and to stop its servers
     stacks = _installed([each for each in (EVERY if given.every else BEST) if given.only in each.name])
     measured = rounds.from_json(json.loads(MEASURED.read_text())) if given.add else []
     with tempfile.TemporaryDirectory() as folder:
@@ -36,7 +41,7 @@ def main() -> None:
             for number in range(given.rounds):
                 measured.append(rounds.measure(servers, given.clients, given.seconds))
                 print(f"Round {number + 1} of {given.rounds}", flush=True)
-    text = report(measured, stacks, WITHOUT, given.rows, given.seconds)
+    text = report(measured, stacks, given.rows, given.seconds)
     print(text)
     if not (given.quick or given.every or given.only):
         MEASURED.parent.mkdir(exist_ok=True)

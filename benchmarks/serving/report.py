@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks.serving.load import Sample
 from benchmarks.serving.rounds import PAGES, Round
-from benchmarks.serving.stacks import RIVALS, Stack
+from benchmarks.serving.stacks import PROJECT, RIVALS, Stack
 
 INTRODUCTION = """# How fast pages are served
 
@@ -26,20 +26,17 @@ that of all processes of the server, user and system; memory counts shared pages
 _COLUMNS = ("requests/s", "p50 ms", "p99 ms", "CPU µs a request")
 
 
-def report(rounds: Sequence[Round], stacks: Sequence[Stack], base: Stack, rows: int, seconds: int) -> str:
+def report(rounds: Sequence[Round], stacks: Sequence[Stack], rows: int, seconds: int) -> str:
+    """All is compared with the first of the stacks."""
     measured = {name for one in rounds for name, _, _ in one}
     shown = [stack for stack in stacks if stack.name in measured]
     clients = sorted({each for one in rounds for _, _, each in one})
-    tables = [
-        f"## {title}\n\n{_table(rounds, shown, base.name, path, clients)}" for path, title in PAGES.items()
-    ]
+    tables = [f"## {title}\n\n{_table(rounds, shown, path, clients)}" for path, title in PAGES.items()]
     head = INTRODUCTION.format(rows=rows, rounds=len(rounds), seconds=seconds)
-    return "\n\n".join([head.rstrip(), *tables, _against_rivals(rounds, shown, base.name, clients)]) + "\n"
+    return "\n\n".join([head.rstrip(), *tables, _against_rivals(rounds, shown, clients)]) + "\n"
 
 
-def _table(
-    rounds: Sequence[Round], stacks: Sequence[Stack], base: str, path: str, clients: Sequence[int]
-) -> str:
+def _table(rounds: Sequence[Round], stacks: Sequence[Stack], path: str, clients: Sequence[int]) -> str:
     lines = [
         _row(["", "", *(f"{column}, {number} clients" for number in clients for column in _COLUMNS), "MB"]),
         _row(["---", "---", *["---:"] * (len(_COLUMNS) * len(clients) + 1)]),
@@ -48,7 +45,7 @@ def _table(
         cells = [f"{stack.framework}{stack.note}", stack.server.name]
         for number in clients:
             taken = _samples(rounds, stack.name, path, number)
-            ours = _samples(rounds, base, path, number)
+            ours = _samples(rounds, stacks[0].name, path, number)
             cells += _cells(taken, ours)
         cells.append(
             f"{median(each.memory for each in _samples(rounds, stack.name, path, clients[-1])):,.0f}"
@@ -68,13 +65,11 @@ def _cells(taken: Sequence[Sample], ours: Sequence[Sample]) -> list[str]:
     ]
 
 
-def _against_rivals(
-    rounds: Sequence[Round], stacks: Sequence[Stack], base: str, clients: Sequence[int]
-) -> str:
+def _against_rivals(rounds: Sequence[Round], stacks: Sequence[Stack], clients: Sequence[int]) -> str:
     """This project, each way that it serves, beside the best of the others in the same round."""
-    ways = [stack.name for stack in stacks if stack.framework == base.partition(",")[0]]
+    ways = [stack.name for stack in stacks if stack.framework == PROJECT]
     rivals = [stack.name for stack in stacks if stack.framework in RIVALS]
-    if not rivals:
+    if not (ways and rivals):
         return ""
     header = [
         "",

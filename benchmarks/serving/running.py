@@ -88,7 +88,7 @@ def _started(stack: Stack, place: Place, environment: dict[str, str]) -> Iterato
     given |= {"MYPROJECT_SERVER_LISTEN": place.address}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            stack.command(place), cwd=ROOT, env=given, stdout=output, stderr=output, start_new_session=True
+            stack.command(place), cwd=ROOT, env=given, stdout=output, stderr=output, process_group=0
         )
     try:
         _wait(stack, place, process, log)
@@ -110,7 +110,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    with suppress(ProcessLookupError):  # whoever is left of its own session
+    with suppress(ProcessLookupError):  # whoever is left of its own group
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
