@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from myproject.serving.runner import OptionError, Options
+from myproject.serving.options import OptionError, Options
 
 OURS = "egg:myproject#waitress"
 SCHEME = {"x-forwarded-proto", "forwarded"}

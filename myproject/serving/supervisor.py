@@ -19,6 +19,7 @@ import time
 from typing import Any
 
 from myproject.serving import sockets, worker
+from myproject.serving.options import Options
 from myproject.serving.sockets import Share
 
 log = logging.getLogger(__name__)
@@ -34,18 +35,10 @@ LOAD = "import sys, plaster; plaster.get_loader(sys.argv[1], protocols=['wsgi'])
 class Supervisor:
     """One worker process for each share of listening sockets."""
 
-    def __init__(
-        self,
-        application: Any,
-        shares: list[Share],
-        options: dict[str, Any],
-        shutdown_timeout: float,
-        ini: str | None,
-    ):
+    def __init__(self, application: Any, shares: list[Share], options: Options, ini: str | None):
         self.application = application
         self.shares = shares
         self.options = options
-        self.shutdown_timeout = shutdown_timeout
         self.ini = ini
         self.running: dict[int, tuple[int, float]] = {}  # process id -> number of its share, when it started
         self.due: dict[int, float] = {}  # number of a share without worker -> when to start one
@@ -105,7 +98,7 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            worker.run(self.application, self.shares[number], self.options, self.shutdown_timeout)
+            worker.run(self.application, self.shares[number], self.options)
             status = 0
         except Exception:
             log.exception("A worker could not serve")
@@ -134,7 +127,7 @@ class Supervisor:
         for pid in (*self.running, *self.old):
             _send(pid, signal.SIGTERM)
         # A worker bounds its own drain; the margin is for one that hangs.
-        deadline = time.monotonic() + self.shutdown_timeout + 5
+        deadline = time.monotonic() + self.options.shutdown_timeout + 5
         while (self.running or self.old) and time.monotonic() < deadline:
             self._wait(TICK)
             self._reap()

@@ -11,14 +11,18 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from threading import get_ident
 from typing import Any
 
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer, create_server
+from waitress.adjustments import Adjustments
+from waitress.task import ThreadedTaskDispatcher
 
+from myproject.serving.channel import Channel
+from myproject.serving.listener import Listener, listen
+from myproject.serving.options import Options
+from myproject.serving.quick import Quick, available
 from myproject.serving.sockets import Share
-from myproject.serving.strict import StrictParser
 
 log = logging.getLogger(__name__)
 
@@ -27,51 +31,42 @@ TICK = 1.0  # seconds between looks at the supervisor, and at what is left while
 IDLE_GRACE = 1.0  # seconds that a kept-alive connection may stay silent while draining
 
 
-class Channel(HTTPChannel):
-    """A connection that refuses ambiguous requests, and says `Connection: close` once its server drains."""
-
-    parser_class = StrictParser
-
-    def service(self) -> None:
-        if self.server.draining:
-            self.requests[0].headers["CONNECTION"] = "close"
-        super().service()
-
-    def idle(self) -> bool:
-        return not (self.requests or self.request or self.total_outbufs_len)
-
-
 class Worker:
     """waitress on some listening sockets, until it is told to stop."""
 
-    def __init__(self, application: Any, share: Share, options: dict[str, Any], shutdown_timeout: float):
-        self.shutdown_timeout = shutdown_timeout
+    def __init__(self, application: Any, share: Share, options: Options):
+        self.shutdown_timeout = options.shutdown_timeout
         self.stopping = False
         self.map: dict[int, Any] = {}
-        options = {
+        given = {
             key: value
-            for key, value in options.items()
+            for key, value in options.waitress.items()
             if key not in ("listen", "host", "port", "unix_socket")
         }
-        self.server = create_server(application, map=self.map, sockets=share, **options)
-        self.listeners = [each for each in self.map.values() if isinstance(each, BaseWSGIServer)]
-        for listener in self.listeners:
-            listener.channel_class = Channel
-            listener.draining = False
+        self.adj = Adjustments(sockets=share, **given)
+        self.threads = ThreadedTaskDispatcher()
+        self.threads.set_thread_count(self.adj.threads)
+        self.listeners = [listen(application, each, self.adj, self.threads, self.map) for each in share]
+        if options.quick and available(application):
+            quick = Quick(application.quick)
+            for listener in self.listeners:
+                quick.take(listener)
 
     def stop(self, *_: object) -> None:
         """Asks for the graceful end; fit to be a signal handler."""
         self.stopping = True
-        self.listeners[0].pull_trigger()
+        self.listeners[0].trigger.pull_trigger()
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Serves until `stop` is called or `alive` says no, then drains."""
+        for listener in self.listeners:
+            listener.io_thread = get_ident()
         while not self.stopping and alive():
             self._turn(TICK)
         self._drain()
 
     def _turn(self, seconds: float) -> None:
-        wasyncore.loop(seconds, self.server.adj.asyncore_use_poll, self.map, count=1)
+        wasyncore.loop(seconds, self.adj.asyncore_use_poll, self.map, count=1)
 
     def _drain(self) -> None:
         for listener in self.listeners:
@@ -87,13 +82,13 @@ class Worker:
             self._turn(TICK / 10)
         if channels:
             log.warning("%d connections were cut off after %g s", len(channels), self.shutdown_timeout)
-        self.server.task_dispatcher.shutdown(timeout=max(0.0, deadline - time.monotonic()))
+        self.threads.shutdown(timeout=max(0.0, deadline - time.monotonic()))
 
     def _channels(self) -> list[Channel]:
         return [each for each in self.map.values() if isinstance(each, Channel)]
 
     @staticmethod
-    def _accept_waiting(listener: BaseWSGIServer) -> None:
+    def _accept_waiting(listener: Listener) -> None:
         """Takes what the kernel has already completed for this socket, since nobody else may come to take it."""
         for _ in range(listener.adj.backlog):
             if not select.select([listener.socket], [], [], 0)[0]:
@@ -101,9 +96,9 @@ class Worker:
             listener.handle_accept()
 
 
-def run(application: Any, share: Share, options: dict[str, Any], shutdown_timeout: float) -> None:
+def run(application: Any, share: Share, options: Options) -> None:
     """Serves in this process until SIGTERM or SIGINT, or until its parent is gone."""
-    worker = Worker(application, share, options, shutdown_timeout)
+    worker = Worker(application, share, options)
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from myproject.serving.runner import OptionError, Options, available_cores
+from myproject.serving.options import OptionError, Options, available_cores
 
 
 def test_zero_workers_are_one_a_core():

@@ -27,6 +27,7 @@ use = egg:myproject#waitress
 workers = 2
 threads = 4
 shutdown_timeout = 20
+quick = {quick}
 """
 
 
@@ -39,12 +40,13 @@ def free_port() -> int:
 class Server:
     """pserve with the example application."""
 
-    def __init__(self, folder: Path, where: str = ""):
+    def __init__(self, folder: Path, where: str = "", quick: bool = True):
         self.port = free_port()
         self.version = folder / "version"
         self.version.write_text("1")
         ini = folder / "server.ini"
-        ini.write_text(INI.format(folder=folder, where=where or f"listen = 127.0.0.1:{self.port}"))
+        where = where or f"listen = 127.0.0.1:{self.port}"
+        ini.write_text(INI.format(folder=folder, where=where, quick=str(quick).lower()))
         self.output = (folder / "output").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)],
@@ -89,9 +91,10 @@ class Server:
         self.output.close()
 
 
-@pytest.fixture
-def server(tmp_path):
-    server = Server(tmp_path)
+@pytest.fixture(params=[True, False], ids=["quick", "threads"])
+def server(tmp_path, request):
+    """Both ways of answering have to hold what is tested here."""
+    server = Server(tmp_path, quick=request.param)
     yield server
     server.close()
 
@@ -206,7 +209,8 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path):
         taken.listen()
         (tmp_path / "version").write_text("1")
         ini = tmp_path / "server.ini"
-        ini.write_text(INI.format(folder=tmp_path, where=f"listen = 127.0.0.1:{taken.getsockname()[1]}"))
+        where = f"listen = 127.0.0.1:{taken.getsockname()[1]}"
+        ini.write_text(INI.format(folder=tmp_path, where=where, quick="true"))
         result = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(ini)],
             cwd=ROOT,

@@ -1,0 +1,64 @@
+"""Listening sockets as waitress's servers, one class a family, which accept all that wait instead of one a turn."""
+
+from __future__ import annotations
+
+import socket
+from threading import get_ident
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from myproject.serving.channel import Channel
+
+# A turn of the loop is as long as all that its connections have to say: who waits at the door would wait for that.
+ACCEPTED_A_TURN = 64
+
+
+class Listener(BaseWSGIServer):
+    """A listening socket; `draining` once its worker is about to leave."""
+
+    channel_class = Channel
+    draining = False
+    io_thread = 0  # the identity of the thread that runs the loop
+
+    def here(self) -> bool:
+        """Whether it is the I/O thread that asks."""
+        return get_ident() == self.io_thread
+
+    def add_task(self, channel: Channel) -> None:
+        channel.enqueue()
+
+    def pull_trigger(self) -> None:
+        """Wakes the loop, unless it is the loop's own thread that asks."""
+        if not self.here():
+            super().pull_trigger()
+
+    def handle_accept(self) -> None:
+        for _ in range(ACCEPTED_A_TURN):
+            before = len(self._map)
+            super().handle_accept()
+            if not before < len(self._map) < self.adj.connection_limit:
+                return
+
+
+class TcpListener(Listener, TcpWSGIServer):
+    """On an address and port."""
+
+
+class UnixListener(Listener, UnixWSGIServer):
+    """On a Unix socket."""
+
+
+def listen(
+    application: Any,
+    opened: socket.socket,
+    adj: Adjustments,
+    threads: ThreadedTaskDispatcher,
+    map: dict[int, Any],
+) -> Listener:
+    """waitress on a socket that listens already, as `waitress.create_server` sets it up."""
+    kind = UnixListener if opened.family == socket.AF_UNIX else TcpListener
+    info = (opened.family, opened.type, opened.proto, opened.getsockname())
+    return kind(application, map, True, opened, dispatcher=threads, adj=adj, bind_socket=False, sockinfo=info)

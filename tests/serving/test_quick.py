@@ -1,0 +1,411 @@
+"""Quick requests on the I/O thread: answered as waitress answers them, and never at the others' expense."""
+
+import io
+import logging
+import re
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from myproject.serving import quick
+from myproject.serving.options import Options
+from myproject.serving.quick import QuickChannel, Slow, Suspect
+from myproject.serving.worker import Worker
+
+LARGE = b"0123456789abcdef" * (1 << 18)  # 4 MB
+HOST = b"Host: example.org\r\n"
+
+
+class Body:
+    """An iterable of unknown length that remembers what became of it."""
+
+    def __init__(self, chunks):
+        self.chunks, self.closed, self.threads = iter(chunks), False, set()
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.threads.add(threading.current_thread().name)
+        return next(self.chunks)
+
+    def close(self):
+        self.closed = True
+
+
+class Application:
+    """What an application may do, by path; paths that begin with /slow are not quick."""
+
+    def __init__(self):
+        self.calls, self.bodies = [], []
+
+    def quick(self, method, path):
+        return not path.startswith("/slow")
+
+    def __call__(self, environ, start_response):
+        path = environ["PATH_INFO"]
+        thread = threading.current_thread().name
+        self.calls.append((environ["REQUEST_METHOD"], path, thread))
+        text = {"Content-Type": "text/plain", "x-odd-name": "1"}
+
+        def start(status="200 OK", **more):
+            return start_response(status, list((text | more).items()))
+
+        match path.strip("/").split("/"):
+            case ["stream"]:
+                start()
+                self.bodies.append(Body([b"one", b"", b"two"]))
+                return self.bodies[-1]
+            case ["late"]:
+
+                def late():
+                    start(**{"content-length": "4"})
+                    yield b"late"
+
+                return late()
+            case ["file"]:
+                start()
+                return environ["wsgi.file_wrapper"](io.BytesIO(LARGE))
+            case ["written"]:
+                start(**{"Content-Length": "10"})(b"first")
+                return [b" then"]
+            case ["error"]:
+                raise RuntimeError("on purpose")
+            case ["exit"]:
+                raise SystemExit(3)
+            case ["halfway"]:
+                start(**{"Content-Length": "20"})(b"first")
+                raise RuntimeError("on purpose")
+            case ["again"]:
+                start()
+                start_response("500 Sorry", [("Content-Length", "5")], (ValueError, ValueError("x"), None))
+                return [b"sorry"]
+            case ["hop"]:
+                start(Connection="close")
+                return []
+            case ["unchanged"]:
+                start("304 Not Modified")
+                return []
+            case ["large"]:
+                start(**{"Content-Length": str(len(LARGE))})
+                return [LARGE]
+            case ["short"]:
+                start(**{"Content-Length": "20"})
+                return [b"too short"]
+            case ["unknown"]:
+                start()
+                return [b"two ", b"parts"]
+            case ["served"]:
+                start(Server="other", Date="Sun, 06 Nov 1994 08:49:37 GMT", **{"Content-Length": "2"})
+                return [b"ok"]
+            case ["pause" | "slow", seconds]:
+                time.sleep(float(seconds))
+        start(**{"Content-Length": str(len(path))})
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [path.encode()]
+
+
+@contextmanager
+def served(application, *, quick_ones=True, **options):
+    """A worker in a thread of this process; gives its port."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(64)
+    worker = Worker(application, [listening], Options(1, 5, quick_ones, {"threads": "2", **options}))
+    thread = threading.Thread(target=worker.run, name="I/O")
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        worker.stop()
+        thread.join(10)
+        for each in worker.listeners:
+            each.close()
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def application():
+    return Application()
+
+
+@pytest.fixture
+def port(application):
+    with served(application) as port:
+        yield port
+
+
+def connect(port):
+    return socket.create_connection(("127.0.0.1", port), timeout=10)
+
+
+def exchange(port, data):
+    """All that comes until the server closes, after `data` and the end of what is sent."""
+    with connect(port) as client:
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+        return client.makefile("rb").read()
+
+
+def get(path, *headers, method=b"GET", version=b"1.1"):
+    lines = b"".join(header + b"\r\n" for header in headers)
+    return method + b" " + path + b" HTTP/" + version + b"\r\n" + HOST + lines + b"\r\n"
+
+
+LAST = get(b"/last", b"Connection: close")
+
+
+def threads_of(application):
+    return {path: "I/O" if thread == "I/O" else "thread" for _, path, thread in application.calls}
+
+
+def test_what_is_quick_is_answered_where_it_is_read_in_one_send(application, port, monkeypatch):
+    sent = []
+    send = QuickChannel.send
+    monkeypatch.setattr(
+        QuickChannel, "send", lambda self, data, **more: sent.append(len(data)) or send(self, data, **more)
+    )
+    answer = exchange(port, get(b"/page", b"Connection: close"))
+    assert answer.endswith(b"\r\n\r\n/page")
+    assert application.calls == [("GET", "/page", "I/O")]
+    assert sent == [len(answer)]
+
+
+def test_a_thread_as_well_sends_once(application, port, monkeypatch):
+    sent = []
+    send = QuickChannel.send
+    monkeypatch.setattr(
+        QuickChannel, "send", lambda self, data, **more: sent.append(len(data)) or send(self, data, **more)
+    )
+    answer = exchange(port, get(b"/slow", b"Connection: close"))
+    assert answer.endswith(b"\r\n\r\n/slow")
+    assert threads_of(application) == {"/slow": "thread"}
+    assert sent == [len(answer)]
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        get(b"/slow/0", b"Connection: close"),
+        get(b"/page", b"Content-Length: 0", b"Connection: close", method=b"POST"),
+        get(b"/page", b"Content-Length: 1", b"Connection: close") + b"x",
+        get(b"/page", b"Transfer-Encoding: chunked", b"Connection: close") + b"0\r\n\r\n",
+    ],
+)
+def test_everything_else_is_left_to_threads(application, port, request_bytes):
+    assert b" 200 OK" in exchange(port, request_bytes)
+    assert set(threads_of(application).values()) == {"thread"}
+
+
+REQUESTS = {
+    "plain": get(b"/page") + LAST,
+    "head": get(b"/page", method=b"HEAD") + LAST,
+    "closing": get(b"/page", b"Connection: close"),
+    "http 1.0": get(b"/page", version=b"1.0"),
+    "http 1.0 kept alive": get(b"/page", b"Connection: Keep-Alive", version=b"1.0")
+    + get(b"/x", version=b"1.0"),
+    "http 1.0 without a length": get(b"/unknown", b"Connection: Keep-Alive", version=b"1.0"),
+    "chunked": get(b"/unknown"),
+    "a stream": get(b"/stream"),
+    "started late": get(b"/late") + LAST,
+    "a file": get(b"/file") + LAST,
+    "the write function": get(b"/written") + LAST,
+    "not modified": get(b"/unchanged") + get(b"/page") + LAST,
+    "large": get(b"/large") + LAST,
+    "too few bytes": get(b"/short") + LAST,
+    "its own Server and Date": get(b"/served") + LAST,
+    "an error": get(b"/error") + LAST,
+    "an error halfway": get(b"/halfway") + LAST,
+    "another beginning": get(b"/again") + LAST,
+    "a forbidden header": get(b"/hop") + LAST,
+    "a bad request": b"GET / HTTP/1.1\r\n\r\n" + LAST,
+    "no request": b"\x16\x03\x01 hello\r\n\r\n",
+    "an odd path": get(b"//%C3%A9/%2e?q=%20") + LAST,
+    "an address": get(b"http://example.org/page") + LAST,
+    "empty lines": b"\r\n\r\n" + get(b"/page") + LAST,
+    "mixed": b"".join(get(b"/slow/0.01" if n % 3 else b"/quick/%d" % n) for n in range(40)) + LAST,
+}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_the_bytes_are_waitress_own(name):
+    """Up to the order of headers, what comes is what comes where threads answer everything."""
+    answers = []
+    for quick_ones in (True, False):
+        with served(Application(), quick_ones=quick_ones) as port:
+            answers.append(normalised(exchange(port, REQUESTS[name])))
+    assert answers[0] == answers[1]
+    assert answers[0].startswith(b"HTTP/1.")
+
+
+def normalised(answer):
+    def sort(match):
+        return b"\r\n".join([match[1], *sorted(match[2].split(b"\r\n"))])
+
+    answer = re.sub(rb"(?m)^Date: (?!Sun, 06).*\r\n", b"Date: now\r\n", answer)
+    return re.sub(rb"(?s)(HTTP/1\.[01] [^\r]*)\r\n(.*?)(?=\r\n\r\n)", sort, answer)
+
+
+def test_a_stream_goes_on_in_a_thread_and_is_closed(application, port):
+    exchange(port, get(b"/stream"))
+    (body,) = application.bodies
+    assert threads_of(application) == {"/stream": "I/O"}
+    assert body.closed and "I/O" not in body.threads
+
+
+def test_a_stream_that_nobody_waits_for_is_closed(application):
+    """The only thread is busy; the client of the stream leaves before the stream's turn comes."""
+    with served(application, threads="1", channel_request_lookahead="1") as port:
+        with connect(port) as busy, connect(port) as leaving:
+            busy.sendall(get(b"/slow/0.4"))
+            time.sleep(0.1)
+            leaving.sendall(get(b"/stream"))
+            time.sleep(0.1)
+            assert not application.bodies[0].closed
+            leaving.close()
+            assert busy.recv(1000)
+        wait_for(lambda: application.bodies[0].closed)
+    assert application.bodies[0].threads == set()
+
+
+def wait_for(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_client_that_does_not_read_holds_up_nobody(application, port):
+    with connect(port) as lazy:
+        lazy.sendall(get(b"/large") * 3 + LAST)
+        began = time.monotonic()
+        for _ in range(20):
+            assert exchange(port, get(b"/page", b"Connection: close")).endswith(b"/page")
+        assert time.monotonic() - began < 5
+        answer = lazy.makefile("rb").read()
+    assert answer.count(LARGE) == 3
+    assert answer.endswith(b"/last")
+
+
+def test_a_client_that_does_not_read_is_not_answered_on_and_on(application):
+    with served(application, outbuf_high_watermark="1000000") as port, connect(port) as lazy:
+        lazy.sendall(get(b"/large") * 30 + LAST)
+        time.sleep(0.5)
+        assert len(application.calls) <= 4
+        assert lazy.makefile("rb").read().count(LARGE) == 30
+
+
+def test_a_client_that_asks_on_and_on_lets_others_in(application, port):
+    """Where 200 requests are read at once, threads take over after the first few."""
+    exchange(port, get(b"/page") * 200 + LAST)
+    threads = [thread for _, _, thread in application.calls]
+    assert len(threads) == 201
+    assert threads[: quick.PIPELINED] == ["I/O"] * quick.PIPELINED
+    assert threads[quick.PIPELINED] != "I/O"
+
+
+def test_leaving_in_the_middle_harms_nobody(application, port):
+    for _ in range(20):
+        client = connect(port)
+        client.sendall(get(b"/large"))
+        client.close()
+    assert exchange(port, LAST).endswith(b"/last")
+
+
+def test_not_even_an_exit_ends_the_server(application, port, caplog):
+    assert exchange(port, get(b"/exit")) == b""
+    assert "Exception while serving /exit" in caplog.text
+    assert exchange(port, LAST).endswith(b"/last")
+
+
+def test_a_crowd_is_let_in_at_once(application, port, monkeypatch):
+    """Connections that wait are all accepted in one turn of the loop."""
+    monkeypatch.setattr(quick, "LONG", 9)
+    with connect(port) as first:
+        first.sendall(get(b"/pause/0.3"))
+        time.sleep(0.1)
+        crowd = [connect(port) for _ in range(30)]
+        for client in crowd:
+            client.sendall(get(b"/pause/0.02", b"Connection: close"))
+        began = time.monotonic()
+        assert all(client.makefile("rb").read().endswith(b"/pause/0.02") for client in crowd)
+        assert time.monotonic() - began < 3
+        for client in crowd:
+            client.close()
+
+
+def test_what_took_long_goes_to_threads_and_comes_back(application, port, caplog):
+    for _ in range(3):
+        exchange(port, get(b"/pause/0.05", b"Connection: close"))
+    exchange(port, get(b"/page", b"Connection: close"))
+    # The first makes it suspect, the second convicts it.
+    assert [thread == "I/O" for _, _, thread in application.calls] == [True, True, False, True]
+    assert "'/pause/0.05' kept the I/O thread for" in caplog.text
+    time.sleep(quick.SHORTEST)
+    exchange(port, get(b"/pause/0", b"Connection: close"))
+    assert application.calls[-1][2] == "I/O"
+
+
+def test_pauses_double_up_to_a_bound(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(quick, "monotonic", lambda: now)
+    monkeypatch.setattr(quick, "getrusage", lambda _: usage(0))
+    suspect, pauses = Suspect(), []
+    for _ in range(8):
+        suspect.took("/films/x", 0.1)
+        pauses.append(suspect.pause)
+        now = suspect.until
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 64]
+    now += quick.LONGEST
+    suspect.took("/films/x", 0.1)
+    assert suspect.pause == 1
+
+
+def usage(switches, seconds=0.0):
+    class Usage:
+        ru_nivcsw, ru_utime, ru_stime = switches, seconds, 0.0
+
+    return Usage
+
+
+def test_a_busy_machine_is_no_fault_of_the_path(monkeypatch):
+    monkeypatch.setattr(quick, "getrusage", lambda _: usage(0))
+    suspect = Suspect()
+    monkeypatch.setattr(quick, "getrusage", lambda _: usage(1, 0.001))
+    suspect.took("/", 0.5)
+    assert suspect.until == 0
+    monkeypatch.setattr(quick, "getrusage", lambda _: usage(1, 0.3))
+    suspect.took("/", 0.5)
+    assert suspect.pause == quick.SHORTEST
+
+
+def test_suspects_are_few():
+    slow = Slow()
+    for number in range(3 * quick.REMEMBERED):
+        slow.accuse(f"/{number}/x")
+    assert len(slow.suspects) == quick.REMEMBERED
+    assert slow.suspect("/299") and not slow.suspect("/0")
+
+
+def test_another_waitress_is_left_as_it_is(application, monkeypatch, caplog):
+    monkeypatch.setattr(quick, "version", lambda _: "3.1.0")
+    with served(application) as port:
+        exchange(port, LAST)
+    assert threads_of(application) == {"/last": "thread"}
+    assert "waitress is 3.1.0" in caplog.text
+
+
+def test_an_application_that_says_nothing_is_left_to_threads(caplog):
+    threads = []
+
+    def application(environ, start_response):
+        threads.append(threading.current_thread().name)
+        start_response("204 No Content", [])
+        return []
+
+    with caplog.at_level(logging.INFO, "myproject.serving"), served(application) as port:
+        exchange(port, LAST)
+    assert threads[0] != "I/O"
+    assert caplog.text == ""
