@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 PARTS = (
+    "request",
     "execution",
     "transactions",
     "headers",
