@@ -40,6 +40,7 @@ class Habits:
     retagged: Counter = field(default_factory=Counter)
     missing: Counter = field(default_factory=Counter)
     keeps: float = 1.0
+    keeps_marks: bool = False
 
     def loses(self, name: str) -> bool:
         """Whether the tool drops this attribute wherever it stands."""
@@ -68,7 +69,7 @@ class Habits:
 
 def habits(tags: list[Tag], matching: Matching) -> Habits:
     """Count what happened to the attributes and names of all paired elements; rows of one repeat count once."""
-    found = Habits()
+    found = Habits(keeps_marks=matching.kept_marks > 0.5)
     seen: set[tuple] = set()
 
     def count(counter: Counter, source: object, *items: object) -> None:
@@ -105,19 +106,21 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
         return
     canvas = "contenteditable" in new.attributes and "contenteditable" not in old.attributes
     bindings = {name for name in old.attributes if is_binding(name)}
+    # Nobody takes stamps and bindings off an element: the tool wrote its tag anew.
+    anew = habit.keeps_marks and _marked(old) and not _marked(new)
     for name in dict.fromkeys([*old.attributes, *new.attributes]):
         before, after = old.attributes.get(name), new.attributes.get(name)
         if name in bindings or name.startswith("xmlns") or name in (STAMP, "data-part"):
             continue
         if after is None:
-            if not habit.loses(name) and "${" not in before:
+            if not (anew or habit.loses(name)) and "${" not in before:
                 yield Difference(name, before, None, tuple(before.split()))
         elif before is None and not canvas:
             if name == "class":
                 come = tuple(token for token in after.split() if not habit.adds(old.name, f".{token}"))
                 if come:
                     yield Difference(name, None, " ".join(come), (), come)
-            elif not habit.adds(old.name, name) and not (
+            elif (name == "id" or not habit.adds(old.name, name)) and not (
                 name == "style" and noise.same_size(old.attributes, after)
             ):
                 yield Difference(name, None, after)
@@ -133,6 +136,10 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
                 yield Difference(name, before, after, gone, come)
         elif not noise.same_value(name, before, after):
             yield Difference(name, before, after)
+
+
+def _marked(tag: Tag) -> bool:
+    return STAMP in tag.attributes or any(is_binding(name) for name in tag.attributes)
 
 
 def is_binding(name: str) -> bool:

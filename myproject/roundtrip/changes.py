@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 
 from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words
@@ -18,16 +20,21 @@ from myproject.roundtrip.placing import (
 from myproject.roundtrip.report import Note, Policy, Refusal
 from myproject.roundtrip.roles import NEVER_MOVED, Roles
 from myproject.roundtrip.scope import has_code
+from myproject.roundtrip.sheets import Sheets
 from myproject.roundtrip.write import Patch
 from myproject.roundtrip.writer import Unwanted, Writer
 
+REFERENCES = frozenset(
+    "href for list form headers usemap aria-labelledby aria-describedby aria-controls aria-owns popovertarget".split()  # noqa: SIM905
+)
 FIELDS = frozenset(["input", "select", "textarea", "button"])
 
 
 class Differ:
     """Compares a page with what came back and collects edits.
 
-    `given` is the page whose parts know their origin, `returned` the edited one.
+    `given` is the page whose parts know their origin, `returned` the edited one. `calibrated` tells that `given` is
+    what the tool itself made of the page without an edit.
     """
 
     def __init__(
@@ -37,9 +44,10 @@ class Differ:
         matching: Matching,
         policy: Policy,
         link: Callable[[Tag, str, str], str],
+        calibrated: bool = False,
     ):
         self.given, self.returned, self.matching = given, returned, matching
-        self.policy = policy
+        self.policy, self.link, self.calibrated = policy, link, calibrated
         self.writer = Writer(returned, policy, self.refuse, link)
         self.writer.known = frozenset(
             (name, " ".join(value.split()))
@@ -53,8 +61,11 @@ class Differ:
         )
         self.changes = Changes()
         self.moved: set[Tag] = set()
+        self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
+        self.sheets = Sheets(self)
 
     def run(self) -> Changes:
+        self.sheets.run()
         self.content(self.given.root, self.returned.root)
         for old in self.given.tags:
             new = self.matching.forward.get(old)
@@ -128,6 +139,10 @@ class Differ:
     ) -> None:
         name, source = difference.name, origin.source
         written = element.attribute(name)
+        if name == "style" and difference.after is None and self.sheets.took_style(new, difference.before):
+            return
+        if name == "id" and written is None and difference.after and not self.keeps_id(old, new, difference):
+            return
         targets = attributes.computed(element)
         if name in old.computed or (written is None and (name in targets or "*" in targets)):
             if difference.after is not None:
@@ -168,13 +183,45 @@ class Differ:
         if name in targets:
             self.note(origin, f"the program computes {name}; only the sample value changed")
 
+    def keeps_id(self, old: Tag, new: Tag, difference: attributes.Difference) -> bool:
+        """Whether an id that the template's element has not is for the template, and not the tool's own mark."""
+        id = difference.after
+        if self.instances(old) > 1:
+            if not (difference.before or noise.generated(id) or self.habits.adds(old.name, "id")):
+                self.note(
+                    old.origin, f"id={id!r} is not kept: the program repeats this row, and ids are unique"
+                )
+            return False
+        if id.lower() in self.sheets.referred or id in self.anchors:
+            return True
+        tools = difference.before or id.lower() in self.sheets.spent or self.habits.adds(old.name, "id")
+        return not tools and not noise.generated(id)
+
+    def instances(self, old: Tag) -> int:
+        """How many elements of the page were made of the same one of a template."""
+        return self.rows[old.origin.template, old.origin.start]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids that something on the edited page refers to."""
+        return frozenset(
+            name
+            for tag in self.returned.tags
+            for attribute in REFERENCES & tag.attributes.keys()
+            for name in tag.attributes[attribute].removeprefix("#").split()
+        )
+
+    def asset(self, url: str) -> str:
+        """An address in CSS, as the template writes it."""
+        return self.link(self.returned.root, "src", url)
+
     def verbatim(self, old: Tag, new: Tag) -> None:
         """Scripts, style sheets and preformatted text change as a whole."""
+        if old.name == "style" and not old.foreign:
+            return  # compared rule by rule
         before, after = old.text, new.text
-        same = noise.same_css(before, after) if old.name == "style" else noise.same_text(before, after)
-        if same or old.filled or not after.strip():
+        if noise.same_text(before, after) or old.filled or not after.strip():
             return
-        after = noise.plain_css(after) if old.name == "style" else after
         origin = old.origin
         start, end = inside(old, origin)
         source = origin.source

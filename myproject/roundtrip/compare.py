@@ -50,5 +50,5 @@ def compare(
     matching = match(given, returned)
     links = Links(name, templates, policy.static, returned)
     links.learn(given)
-    changes = Differ(given, returned, matching, policy, links).run()
+    changes = Differ(given, returned, matching, policy, links, unedited is not None).run()
     return Comparison(name, given, returned, matching, changes, links)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from myproject.roundtrip import origin, shell
+from myproject.roundtrip import noise, origin, shell
 from myproject.roundtrip.align import align
 from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
@@ -101,9 +101,15 @@ def raw(source: Source) -> Page:
 
 
 def transfer(given: Page, saved: Page, matching) -> None:
-    """Give a tool's unedited save the origins of the page that it was made of."""
+    """Give a tool's unedited save the origins of the page that it was made of.
+
+    A value that says the same is the page's own again: what is random in the tool's differs in the edited save.
+    """
     saved.root.origin = given.root.origin
     for old, new in matching.forward.items():
+        for name in old.attributes.keys() & new.attributes.keys():
+            if noise.same_value(name, old.attributes[name], new.attributes[name]):
+                new.attributes[name] = old.attributes[name]
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
     before, after = _words(given), _words(saved)
     for i, j in align([word.key for word in before], [word.key for word in after]):

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection
 from urllib.parse import quote, unquote, urlsplit
 
-from myproject.roundtrip import noise
+from myproject.roundtrip import css, noise
 from myproject.roundtrip.page import Page, Tag
 from myproject.roundtrip.report import Asset
 
@@ -39,6 +39,7 @@ class Links:
         for tag in given.tags:
             for value in tag.attributes.values():
                 self.known.update(part.strip().split(" ")[0] for part in value.split(","))
+            self.known.update(css.urls(tag.text if tag.name == "style" else tag.attributes.get("style", "")))
 
     def __call__(self, tag: Tag, name: str, url: str) -> str:
         parts = urlsplit(url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from urllib.parse import unquote
+
+from myproject.roundtrip import css
 
 SAME_TAG = {"strong": "b", "em": "i", "strike": "s", "del": "s", "tt": "code", "image": "img"}
 URLS = frozenset(
@@ -36,37 +37,14 @@ EDITOR_STATE = frozenset(["contenteditable", "spellcheck", "autocorrect", "autoc
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
 )
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*1(?:\.0+)?\s*)?\)")
-_SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])(?![0-9a-f])")
+_GENERATED = re.compile(r"i[a-z]*\d+[a-z][a-z0-9]*")
 _ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*/|file:/*|[a-z]:/", re.IGNORECASE)
 SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
-COLOURS = {
-    "black": "#000000",
-    "white": "#ffffff",
-    "red": "#ff0000",
-    "blue": "#0000ff",
-    "transparent": "rgba(0,0,0,0)",
-}
 
 
 def tag_name(name: str) -> str:
     """One name for tags that tools swap freely."""
     return SAME_TAG.get(name, name)
-
-
-def css(value: str) -> str:
-    """CSS in one spelling: colours as hex, no needless white space, no last semicolon."""
-    value = re.sub(r"/\*.*?\*/", "", value, flags=re.DOTALL).strip().lower()
-    value = _RGB.sub(lambda m: "#" + "".join(f"{int(part) & 255:02x}" for part in m.groups()), value)
-    value = _SHORT_HEX.sub(lambda m: "#" + "".join(c * 2 for c in m.groups()), value)
-    value = re.sub(r"\s*([{}:;,>+~()])\s*", r"\1", re.sub(r"\s+", " ", value)).replace("'", '"')
-    value = re.sub(r'url\("([^"]*)"\)', r"url(\1)", value)
-    return re.sub(r";+(}|$)", r"\1", value)
-
-
-def declarations(value: str) -> frozenset[str]:
-    """The declarations of a style attribute, in no order."""
-    return frozenset(part for part in css(value).split(";") if part)
 
 
 def same_value(name: str, before: str, after: str) -> bool:
@@ -76,7 +54,7 @@ def same_value(name: str, before: str, after: str) -> bool:
     if name == "class":
         return frozenset(before.split()) == frozenset(after.split())
     if name == "style":
-        return declarations(before) == declarations(after)
+        return css.declarations(before) == css.declarations(after)
     if name in BOOLEAN:
         return before.lower() not in ("false",) and after.lower() not in ("false",)
     if name in URLS:
@@ -139,20 +117,14 @@ def residue(name: str, value: str) -> bool:
     return not (name in DESIGN or name.startswith("aria-")) or (name == "id" and bool(_RANDOM.search(value)))
 
 
-def plain_css(text: str) -> str:
-    """A style sheet without what XML serializers put into it: entities and CDATA marks."""
-    text = re.sub(r"(?:/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", "", text)
-    return unescape(text) if "&" in text else text
+def generated(id: str) -> bool:
+    """Whether an id is one that editors make up for what somebody touched: random, or i with digits among letters."""
+    return bool(_GENERATED.fullmatch(id) or _RANDOM.search(id))
 
 
 def same_text(before: str, after: str) -> bool:
     """Whether scripts, styles or preformatted texts differ in white space alone."""
     return "".join(before.split()) == "".join(after.split())
-
-
-def same_css(before: str, after: str) -> bool:
-    """Whether two style sheets say the same."""
-    return css(plain_css(before)).replace(" ", "") == css(plain_css(after)).replace(" ", "")
 
 
 def same_size(attributes: dict[str, str], style: str) -> bool:
@@ -162,4 +134,4 @@ def same_size(attributes: dict[str, str], style: str) -> bool:
         for name, value in attributes.items()
         if name in ("width", "height")
     }
-    return bool(style.strip()) and declarations(style) <= sizes
+    return bool(style.strip()) and css.declarations(style) <= sizes

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from myproject.roundtrip import noise, writer
 from myproject.roundtrip.attributes import Habits
 from myproject.roundtrip.content import direct_words
-from myproject.roundtrip.match import PART, Matching
+from myproject.roundtrip.match import Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
 from myproject.roundtrip.report import Policy
@@ -44,9 +44,11 @@ class Roles:
         self.missing: dict[Tag, str] = {}
 
     def of_old(self, tag: Tag) -> str:
+        if tag.name == "style" and not tag.foreign:
+            return "skip"  # compared rule by rule
         new = self.matching.forward.get(tag)
         if new is not None:
-            if tag.name in NEVER_MOVED and self.matching.forward.get(tag.parent) is not new.parent:
+            if tag.name in NEVER_MOVED and self.displaced(tag, new):
                 return "skip"
             return "tag" if tag.origin else "skip" if tag.name in VERBATIM else "through"
         if tag not in self.missing:
@@ -104,12 +106,10 @@ class Roles:
     def of_new(self, words: Counter) -> Callable[[Tag], str]:
         def role(tag: Tag) -> str:
             old = self.matching.backward.get(tag)
-            if PART in tag.attributes and tag.name == "style":
-                return "skip"
+            if tag.name == "style" and not tag.foreign:
+                return "raw" if tag in self.writer.styles else "skip"
             if old is not None:
-                displaced = (
-                    old.name in NEVER_MOVED and self.matching.forward.get(old.parent) is not tag.parent
-                )
+                displaced = old.name in NEVER_MOVED and self.displaced(old, tag)
                 gone = displaced or (old.origin is None and old.name in VERBATIM)
                 return "skip" if gone else "tag" if old.origin else "through"
             if tag in self.matching.shells:
@@ -120,7 +120,7 @@ class Roles:
                 if tag.name == "script":
                     self.writer.allows(tag)
                 return "skip"
-            if self.filler(tag):
+            if self.filler(tag) or self.tools_head(tag):
                 return "skip"
             if self.wrapper(tag, words):
                 return "through"
@@ -129,6 +129,11 @@ class Roles:
             return "raw" if tag.name in ("style", "script", "textarea", "pre") else "open"
 
         return role
+
+    def displaced(self, old: Tag, new: Tag) -> bool:
+        """Whether an element stands in another one than before; the page itself is the same on both sides."""
+        pages = old.parent is self.given.root and new.parent is self.returned.root
+        return not pages and self.matching.forward.get(old.parent) is not new.parent
 
     def filler(self, tag: Tag) -> bool:
         """An element that shows nothing: what editors leave so that the cursor has a place."""
@@ -156,6 +161,11 @@ class Roles:
         )
         plain = not any(not noise.residue(name, value) for name, value in tag.attributes.items())
         return not shows and (plain or tag.name in ("p", "style")) and tag.name not in ("link", "meta")
+
+    def tools_head(self, tag: Tag) -> bool:
+        """Whether an element stands in the head that a tool put around a part of a page."""
+        head = self.given.find("head")
+        return tag.parent.name == "head" and (head is None or head.origin is None)
 
     def wrapper(self, tag: Tag, words) -> bool:
         """A wrapper without meaning of its own around what was there before."""

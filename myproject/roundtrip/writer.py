@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from myproject.roundtrip import noise
+from myproject.roundtrip import css, noise
 from myproject.roundtrip.page import Page, Tag, Text
 from myproject.roundtrip.parse import PREFIXES, VOID
 from myproject.roundtrip.report import Policy
@@ -100,6 +100,7 @@ class Writer:
     ):
         self.page, self.policy, self.refuse, self.link = page, policy, refuse, link
         self.known: frozenset[tuple[str, str]] = frozenset()
+        self.styles: dict[Tag, str] = {}  # what is written of a new <style>
 
     def allows(self, tag: Tag) -> bool:
         """Whether the element itself may be written; if not, it is refused by name."""
@@ -125,8 +126,8 @@ class Writer:
             )
         return known
 
-    def safe_css(self, tag: Tag, css: str) -> bool:
-        if _ACTIVE_CSS.search(css) or "<" in css or "${" in css:
+    def safe_css(self, tag: Tag, sheet: str) -> bool:
+        if _ACTIVE_CSS.search(sheet) or "<" in sheet or "${" in sheet:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         return True
@@ -141,7 +142,7 @@ class Writer:
     def content(self, node: Text) -> str:
         """A text inside a new element."""
         if node.parent.name in ("style", "script"):
-            return _CONTROL.sub("", node.data)
+            return _CONTROL.sub("", self.styles.get(node.parent, node.data))
         return text(node.data)
 
     def attribute(self, tag: Tag, name: str, written: str) -> str:
@@ -179,6 +180,8 @@ class Writer:
         if name == "style" and _ACTIVE_CSS.search(written):
             self.refuse(tag, Unwanted("style=...", "it holds something that is not plain CSS", "style"))
             return None
+        if name == "style":
+            written = css.with_urls(written, lambda url: self.link(tag, "src", url))
         if "${" in written:
             self.refuse(tag, Unwanted(f"${{ in {name}", "it would be code; it is written as text", "code"))
         if name in noise.URLS or name == "srcset":
