@@ -7,8 +7,11 @@ value itself, `MYPROJECT_NAME_FILE` the path of a file to read it from, which is
 from __future__ import annotations
 
 import difflib
+import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
@@ -25,6 +28,8 @@ ENVIRONMENT_PREFIX = "MYPROJECT_"
 # development.ini carries it so that a newcomer needs no set-up; production refuses it.
 DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
 SECRET_LENGTH = 32
+
+_SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
 
 Mode = Literal["development", "production"]
 
@@ -89,6 +94,28 @@ def _rate_storage(value: str) -> str:
     return value
 
 
+@dataclass(frozen=True)
+class PagePlace:
+    """Where rendered pages are kept: so many bytes of each process, and the Redis that processes share, if any."""
+
+    size: int
+    redis: str | None = None
+
+
+def _page_cache(value: str) -> PagePlace | None:
+    if value == "off":
+        return None
+    parts = urlsplit(value)
+    size = _SIZE.fullmatch(parts.query or "size=64MB")
+    if parts.scheme not in ("memory", "redis", "rediss") or not size:
+        raise ValueError("it must be off, memory://?size=64MB or redis://HOST:PORT/0?size=64MB")
+    if parts.scheme == "memory":
+        return PagePlace(int(size[1]) << 20)
+    if find_spec("redis") is None:
+        raise ValueError("the library is missing: pip install myproject[redis]")
+    return PagePlace(int(size[1]) << 20, parts._replace(query="").geturl())
+
+
 def _mail(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme in ("smtp", "smtps") and parts.hostname:
@@ -96,6 +123,35 @@ def _mail(value: str) -> str:
     if parts.scheme == "file" and parts.path.startswith("/"):
         return value
     raise ValueError("it must be smtp://HOST:PORT, smtps://HOST:PORT or file:///FOLDER")
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(each) for each in value.split())
+    except ValueError as error:
+        raise ValueError(
+            f"it must be addresses or networks such as 127.0.0.1 10.0.0.0/8, but {error}"
+        ) from None
+
+
+def _token(value: str) -> str:
+    return _secret(value) if value else value
+
+
+def _sentry_dsn(value: str) -> str:
+    if not value:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.username or not parts.hostname:
+        raise ValueError(
+            "it must be an address such as https://KEY@HOST/PROJECT, as the project's page in Sentry shows"
+        )
+    if find_spec("sentry_sdk") is None:
+        raise ValueError("the library is missing: pip install myproject[sentry]")
+    return value
 
 
 def _secret(value: str) -> str:
@@ -156,10 +212,31 @@ class Settings:
         _rate_storage,
         default="memory://",
     )
+    page_cache: PagePlace | None = setting(
+        "where rendered pages are kept: memory://?size=64MB in each process, redis://HOST:PORT/0?size=64MB in a Redis "
+        "as well, or off",
+        _page_cache,
+        default="memory://?size=64MB",
+    )
     mail: str = setting(
         "where mails go: smtp:// or smtps:// with USER:PASSWORD@HOST:PORT, or file:// with a folder",
         _mail,
         default="smtp://localhost:25",
+    )
+    metrics: tuple[Network, ...] = setting(
+        "addresses or networks that may read /metrics, for Prometheus, with spaces between; none where empty",
+        _networks,
+        default="",
+    )
+    metrics_token: str = setting(
+        "whoever sends it as `Authorization: Bearer` may read /metrics as well; nobody where empty",
+        _token,
+        default="",
+    )
+    sentry_dsn: str = setting(
+        "where errors are sent to, without personal data: the DSN of a project in Sentry; nowhere where empty",
+        _sentry_dsn,
+        default="",
     )
     designer_scripts: bool = setting(
         "true lets a merge bring in scripts, event handlers and embedded documents from designers",
@@ -211,7 +288,7 @@ def _value(each: Field[Any], ini: Mapping[str, Any], environ: Mapping[str, str])
     try:
         return each.metadata["parse"](text)
     except ValueError as error:
-        shown = "" if each.name in ("secret", "mail") else f" is {text!r}, but"
+        shown = "" if each.name in ("secret", "mail", "metrics_token", "sentry_dsn") else f" is {text!r}, but"
         raise SettingsError(f"{source}{shown or ' is wrong:'} {error}.") from None
 
 

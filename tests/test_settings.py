@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from myproject.settings import DEVELOPMENT_SECRET, Settings, SettingsError
+from myproject.settings import DEVELOPMENT_SECRET, PagePlace, Settings, SettingsError
 
 ROOT = Path(__file__).parent.parent
 GIVEN = {
@@ -42,6 +42,19 @@ def test_the_environment_wins(tmp_path):
     assert read({"MYPROJECT_SECRET_FILE": str(secret)}).secret == "y" * 40
 
 
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("off", None),
+        ("memory://", PagePlace(64 << 20)),
+        ("memory://?size=8MB", PagePlace(8 << 20)),
+        ("redis://user:pw@cache:6379/1?size=16MB", PagePlace(16 << 20, "redis://user:pw@cache:6379/1")),
+    ],
+)
+def test_places_for_pages(value, place):
+    assert read(page_cache=value).page_cache == place
+
+
 def test_other_peoples_keys_are_left_alone():
     assert Settings.read(GIVEN | {"pyramid.includes": "x"}, {"MYPROJECTION": "y"})
 
@@ -56,6 +69,8 @@ def test_other_peoples_keys_are_left_alone():
         ({}, {"database_url": "site.db"}, "must be a database URL"),
         ({}, {"database_url": "mysql://x/y"}, "must be sqlite or postgresql"),
         ({}, {"mail": "localhost"}, "myproject.mail is wrong: it must be smtp://HOST:PORT"),
+        ({}, {"page_cache": "memory://?size=lots"}, "it must be off, memory://?size=64MB or redis://"),
+        ({}, {"page_cache": "disk://"}, "it must be off, memory://?size=64MB or redis://"),
         ({}, {"rate_storage": "carrier-pigeon://"}, "it cannot be used"),
         ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),
         ({}, {"hostz": "a"}, "There is no setting myproject.hostz: did you mean myproject.hosts?"),

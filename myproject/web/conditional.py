@@ -1,7 +1,8 @@
 """Pages that did not change are not made again: ETag, Last-Modified, 304 Not Modified (RFC 9110, section 13).
 
-A view asks for it with `conditional=True`. It may do so where its page depends on nothing but the address, the
-language, the content, the theme and the day; so not where it shows a form, a session or who is signed in.
+A view asks for it with `conditional=True`, and lets its page be kept for everybody (`web.pagecache`). It may do so
+where its page depends on nothing but the address, the language, the content, the theme and the day; so not where it
+shows a form, a session or who is signed in.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import Any
 
 from pyramid.config import Configurator
@@ -18,10 +18,13 @@ from pyramid.request import Request
 from pyramid.response import Response
 from webob.etag import NoETag
 
+from myproject.web.codedigest import code_digest
 from myproject.web.contentstate import content_state
 from myproject.web.themes import active_theme
 
-CODE_VERSION = version("myproject")
+# In the environ where pages are kept to be shared: the view leaves the Validators of its page there, and makes the
+# whole page whatever the visitor has, as others will want it.
+SHARED = "myproject.shared_page"
 # How long nginx in front may answer everybody with this page; it keeps the header to itself.
 PROXY_SECONDS = "1"
 
@@ -62,6 +65,8 @@ def conditional_view(view: Callable[[Any, Request], Response], info: Any):
         if request.authenticated_userid is not None:
             return view(context, request)
         validators = validators_of(request)
+        if SHARED in request.environ:
+            return _shared(view(context, request), validators, request)
         # A time alone may come from anybody who never saw the page; the view tells whether there is one.
         if request.if_none_match is not NoETag and validators.match(request):
             return validators.mark(Response(status=304))
@@ -73,13 +78,20 @@ def conditional_view(view: Callable[[Any, Request], Response], info: Any):
     return answer
 
 
+def _shared(response: Response, validators: Validators, request: Request) -> Response:
+    if response.status_int != 200:
+        return response
+    request.environ[SHARED] = validators
+    return validators.mark(response)
+
+
 conditional_view.options = ("conditional",)
 
 
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
     content, theme = content_state(request), active_theme(request)
-    state = (CODE_VERSION, content.token, theme.digest, request.locale_name, request.url)
+    state = (code_digest(), content.token, theme.digest, request.locale_name, request.url)
     digest = blake2b("\n".join(state).encode(), digest_size=12)
     midnight = datetime.combine(content.day, time(), UTC)
     return Validators(digest.hexdigest(), max(content.last_change, theme.modified, midnight))

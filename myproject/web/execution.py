@@ -9,8 +9,10 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 from myproject.web.observe import observed
+from myproject.web.pagecache import cached
 from myproject.web.transactions import transactional
 
 
 def includeme(config: Configurator) -> None:
-    config.set_execution_policy(observed(transactional))
+    config.include("myproject.web.pagecache")
+    config.set_execution_policy(observed(cached(transactional)))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
+from webob.acceptparse import create_accept_language_header
 
 from myproject.web.mount import KEY as MOUNT
 from myproject.web.mount import mount
@@ -25,6 +27,9 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français"}
 PREFIX = "myproject.language"
 # Set once something asked for the language, so that the response depends on it.
 ASKED = "myproject.language_asked"
+
+# Browsers send some 50 characters of Accept-Language.
+LONGEST_WISHES = 200
 
 _PREFIX = re.compile(f"/({'|'.join(LANGUAGES)})(?=/|$)")
 
@@ -39,7 +44,26 @@ def negotiate(request: Request) -> str:
     """The language of the response; Pyramid asks once a request and keeps it as `request.locale_name`."""
     request.environ[ASKED] = True
     default = request.registry.settings["pyramid.default_locale_name"]
-    return request.environ.get(PREFIX) or request.accept_language.lookup(list(LANGUAGES), default_tag=default)
+    return request.environ.get(PREFIX) or _preferred(request.environ, default)
+
+
+def language_of(environ: dict[str, Any], default: str) -> str:
+    """What `negotiate` will say of a request that nobody has looked at yet."""
+    prefix = _PREFIX.match(environ.get("PATH_INFO", ""))
+    return prefix[1] if prefix else _preferred(environ, default)
+
+
+def _preferred(environ: dict[str, Any], default: str) -> str:
+    wishes = environ.get("HTTP_ACCEPT_LANGUAGE")
+    if wishes is None:
+        return default
+    # Long ones are made up, and not worth the memory.
+    return _chosen(wishes, default) if len(wishes) <= LONGEST_WISHES else _chosen.__wrapped__(wishes, default)
+
+
+@lru_cache(1024)
+def _chosen(wishes: str, default: str) -> str:
+    return create_accept_language_header(wishes).lookup(list(LANGUAGES), default_tag=default)
 
 
 def language_url(request: Request, language: str | None, path: str) -> str:

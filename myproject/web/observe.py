@@ -1,4 +1,4 @@
-"""What is noted of every request, however it is answered: its id, and one line in the log `myproject.access`.
+"""What is noted of every request, however it is answered: its id, one line in the log `myproject.access`, a count.
 
 The line has method, path, status, milliseconds and the id. Without the query and the visitor's address: what people
 search for, and who they are, is not an operator's business.
@@ -14,12 +14,17 @@ from typing import Any
 from pyramid.response import Response
 from pyramid.router import Router
 
+from myproject.web.metrics import metrics
 from myproject.web.requestid import HEADER, id_of
 
 log = logging.getLogger("myproject.access")
 
 # In the environ: set where a request is to leave no line, as load balancers ask every second.
 UNLOGGED = "myproject.unlogged"
+# In the environ of an answered request: the name of the route that matched, where one did.
+ROUTE = "myproject.route"
+# Also there: hit or miss, where the page cache was asked.
+CACHED = "myproject.cached"
 
 Environ = dict[str, Any]
 Policy = Callable[[Environ, Router], Response]
@@ -39,10 +44,18 @@ def observed(policy: Policy) -> Policy:
             response.headerlist.append((HEADER, id_of(environ)))
             return response
         finally:
-            if log.isEnabledFor(logging.INFO) and UNLOGGED not in environ:
-                _write(environ, status, perf_counter() - started)
+            if UNLOGGED not in environ:
+                seconds = perf_counter() - started
+                _count(environ, router, status, seconds)
+                if log.isEnabledFor(logging.INFO):
+                    _write(environ, status, seconds)
 
     return observe
+
+
+def _count(environ: Environ, router: Router, status: int, seconds: float) -> None:
+    route, cached = environ.get(ROUTE, ""), environ.get(CACHED, "")
+    metrics(router.registry).request(route, environ["REQUEST_METHOD"], status, seconds, cached)
 
 
 def _write(environ: Environ, status: int, seconds: float) -> None:

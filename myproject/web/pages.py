@@ -1,0 +1,175 @@
+"""Where rendered pages are kept: in the memory of each process, and where there is a Redis in that as well.
+
+Memory is bounded in bytes, and what was not asked for the longest goes first. Addresses out of the ordinary, of which
+anybody can make up any number (a query, a port), share a quarter of it, so that they displace nothing but each other.
+
+A page is JSON and bytes in Redis, never a pickle: who can write there can change pages, but run nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from threading import Lock
+from typing import Any, NamedTuple, Self, TypeVar
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# What a page takes besides its body: headers, key, bookkeeping.
+OVERHEAD = 2048
+# No page may take more than this part of its share.
+LARGEST = 8
+
+# Seconds: for how long Redis is left alone after a failure, what a page waits for it, how long it keeps a page.
+RETRY = 2.0
+PATIENCE = 0.25
+KEPT = 24 * 60 * 60
+
+
+class Address(NamedTuple):
+    """All that a request says of the page it wants."""
+
+    scheme: str
+    host: str
+    mount: str
+    path: str
+    query: str
+    language: str
+    ordinary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response as it left the application; `stamp` names the state of everything that it was made from."""
+
+    stamp: str
+    etag: str
+    modified: datetime
+    headers: list[tuple[str, str]]
+    body: bytes
+    route: str = ""
+
+    def to_bytes(self) -> bytes:
+        head = {name: getattr(self, name) for name in ("stamp", "etag", "headers", "route")}
+        return json.dumps({**head, "modified": self.modified.isoformat()}).encode() + b"\n" + self.body
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """ValueError, TypeError or KeyError where `data` did not come from `to_bytes`."""
+        head, _, body = data.partition(b"\n")
+        values = json.loads(head)
+        modified = datetime.fromisoformat(values.pop("modified"))
+        headers = [(str(name), str(value)) for name, value in values.pop("headers")]
+        return cls(**values, modified=modified, headers=headers, body=body)
+
+
+class Share:
+    """A bounded part of the memory; the page that was not asked for the longest goes first."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.used = 0
+        self._pages: OrderedDict[Address, Page] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, address: Address) -> Page | None:
+        with self._lock:
+            page = self._pages.get(address)
+            if page is not None:
+                self._pages.move_to_end(address)
+            return page
+
+    def put(self, address: Address, page: Page) -> None:
+        if _weight(page) > self.size // LARGEST:
+            return
+        with self._lock:
+            if (old := self._pages.pop(address, None)) is not None:
+                self.used -= _weight(old)
+            self._pages[address] = page
+            self.used += _weight(page)
+            while self.used > self.size:
+                _, dropped = self._pages.popitem(last=False)
+                self.used -= _weight(dropped)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
+def _weight(page: Page) -> int:
+    return len(page.body) + OVERHEAD
+
+
+class Memory:
+    """The pages of this process, at most `size` bytes of them."""
+
+    def __init__(self, size: int) -> None:
+        self.ordinary, self.others = Share(size - size // 4), Share(size // 4)
+
+    def get(self, address: Address, stamp: str) -> Page | None:
+        """The page where it is of the state `stamp`."""
+        page = (self.ordinary if address.ordinary else self.others).get(address)
+        return page if page is not None and page.stamp == stamp else None
+
+    def put(self, address: Address, page: Page) -> None:
+        (self.ordinary if address.ordinary else self.others).put(address, page)
+
+    @property
+    def used(self) -> int:
+        return self.ordinary.used + self.others.used
+
+
+class Redis:
+    """Pages that processes and machines share: one renders, the others fetch. Its being away is no error.
+
+    One entry an address, replaced by each new state, so it holds as many pages as the site has.
+    """
+
+    def __init__(self, url: str) -> None:
+        import redis
+
+        self._errors = redis.RedisError
+        self._redis = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+        self._away_until = 0.0
+        self._away = False
+
+    def get(self, address: Address, stamp: str) -> Page | None:
+        """The page where it is of the state `stamp`."""
+        data = self._ask(lambda: self._redis.get(_key(address))) if address.ordinary else None
+        try:
+            page = Page.from_bytes(data) if data else None
+        except (ValueError, TypeError, KeyError):
+            log.warning("Redis holds something else than a page under %s", _key(address))
+            return None
+        return page if page is not None and page.stamp == stamp else None
+
+    def put(self, address: Address, page: Page) -> None:
+        if address.ordinary:
+            self._ask(lambda: self._redis.set(_key(address), page.to_bytes(), ex=KEPT))
+
+    def _ask(self, command: Callable[[], T]) -> T | None:
+        """The answer, or None where Redis is away; it is asked again after RETRY seconds."""
+        if time.monotonic() < self._away_until:
+            return None
+        try:
+            answer: Any = command()
+        except (self._errors, OSError) as error:
+            self._away_until = time.monotonic() + RETRY
+            if not self._away:
+                log.error("Redis does not answer, pages are kept in each process only: %s", error)
+            self._away = True
+            return None
+        if self._away:
+            log.warning("Redis answers again")
+        self._away = False
+        return answer
+
+
+def _key(address: Address) -> str:
+    return "page:" + blake2b(json.dumps(address).encode(), digest_size=16).hexdigest()
