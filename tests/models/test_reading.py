@@ -1,7 +1,7 @@
 """Sessions that read: they see what is committed, and whatever would be written is refused with a sentence."""
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from myproject.models import Page, WriteRefused, reading_engine, reading_factory
@@ -30,6 +30,27 @@ def test_it_sees_what_is_committed_meanwhile(about, session, reader):
     assert reader.scalars(select(Page.title)).all() == ["About"]
     session.commit()
     assert reader.scalars(select(Page.title)).all() == ["About us"]
+
+
+def test_rows_and_objects_come_over_one_connection(about, reader):
+    columns = Page.__table__.c
+    for _ in range(2):
+        assert reader.execute(select(columns.path, columns.title)).all() == [("about", "About")]
+        assert reader.scalar(select(columns.title).where(columns.path == "about")) == "About"
+        assert reader.scalars(select(columns.title)).all() == ["About"]
+        assert (
+            reader.execute(
+                select(columns.title).where(columns.path == bindparam("path")), {"path": "x"}
+            ).all()
+            == []
+        )
+        page = reader.scalars(select(Page)).one()
+        assert page.title == "About" and page is reader.get(Page, page.id)
+        assert reader.scalar(select(func.count()).select_from(Page)) == 1
+        pool = reader.get_bind().engine.pool
+        assert pool.checkedout() == 1
+        reader.close()
+        assert pool.checkedout() == 0
 
 
 def test_new_changed_and_deleted_objects_are_refused(about, reader):
