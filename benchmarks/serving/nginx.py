@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks.serving.ports import free_port
 from tests.deploy.nginx import configured, make_certificate, without_limits, without_tls
 
 PAGES = ("memory", "sqlite")
@@ -45,8 +46,8 @@ def with_files(folder: Path, port: int, processes: int, upstream: int) -> Path:
 def in_front(folder: Path, port: int, processes: int, upstream: int) -> Path:
     """A file of settings to stand in front: deploy/nginx.conf over plain HTTP, as often as one address likes."""
     make_certificate(folder)
-    # The ports of its other servers, which nobody asks: nginx has to listen somewhere.
-    site = without_tls(configured(folder, upstream, f"{port + 1}", f"{port + 2}"), f"{port + 2}", port)
+    plain, tls = free_port(), free_port()  # of its other servers, which nobody asks
+    site = without_tls(configured(folder, upstream, plain, tls), tls, port)
     return _written(folder, processes, without_limits(re.sub("server_name site.example;", "", site)))
 
 

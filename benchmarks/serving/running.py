@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -12,7 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
+from benchmarks.serving.ports import free_port
 from benchmarks.serving.stacks import Place, Stack
 
 ROOT = Path(__file__).parents[2]
@@ -30,17 +31,13 @@ class Running:
         self.log = log
 
     def page(self, path: str) -> bytes:
-        """The body of a page; RuntimeError for any status but 200."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        """The body of a page; RuntimeError for any status but 200, with what the server has said."""
         try:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            body = response.read()
-        finally:
-            connection.close()
-        if response.status != 200:
-            raise RuntimeError(f"{self.stack.name} answered {response.status} for {path}; see {self.log}")
-        return body
+            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as response:
+                return response.read()
+        except OSError as error:
+            log = self.log.read_text(errors="replace")[-3000:]
+            raise RuntimeError(f"{self.stack.name}, {path}: {error}\n{log}") from error
 
     def processes(self) -> list[int]:
         parents = {}
@@ -75,7 +72,7 @@ def serving(stacks: list[Stack], environment: dict[str, str]) -> Iterator[dict[s
         for number, stack in enumerate(stacks):
             own = folder / str(number)
             own.mkdir()
-            place = Place(_free_port(), own, {name: each.port for name, each in started.items()})
+            place = Place(free_port(), own, {name: each.port for name, each in started.items()})
             started[stack.name] = exit.enter_context(_started(stack, place, environment))
         yield started
 
@@ -121,9 +118,3 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except ProcessLookupError as error:
         raise FileNotFoundError(pid) from error
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -165,30 +165,33 @@ def _under(framework: tuple[str, str, tuple[str, ...]], *servers: Server) -> lis
     return [Stack(name, server, application, needs) for server in servers]
 
 
-WITHOUT = Stack(PROJECT, OURS)
+WITHOUT = Stack(PROJECT, OURS, environment={"MYPROJECT_PAGE_CACHE": "off"})
+CACHED = Stack(PROJECT, OURS, note=" with its page cache")
 FASTAPI = [
     Stack("FastAPI + Jinja2", server, f"{APPS}.fastapi:application", ("fastapi",))
     for server in (UVICORN, GRANIAN_ASGI)
 ]
 _TORNADO = Stack("Tornado", TORNADO, f"{APPS}.tornado", ("tornado",))
 LIMIT = Stack("a file", Server("nginx", _nginx(nginx.with_files, WITHOUT.name), ("nginx",)))
-FRONT = Stack(PROJECT, Server("behind nginx", _nginx(nginx.in_front, WITHOUT.name), ("nginx",)))
+FRONT = Stack(PROJECT, Server("behind nginx", _nginx(nginx.in_front, CACHED.name), ("nginx",)))
 
-# In the table: each with the two servers that a run of EVERY showed to be its best, Pyramid also as it is made.
+# In the table: each with the servers that a run of EVERY showed to be its best, Pyramid also as it is made.
 BEST = [
     WITHOUT,
+    CACHED,
     FRONT,
-    *_under(FLASK, BJOERN, GRANIAN),
-    *_under(DJANGO, BJOERN, GRANIAN),
+    *_under(FLASK, GRANIAN, UWSGI, BJOERN),
+    *_under(DJANGO, GRANIAN, UWSGI, BJOERN),
     *FASTAPI,
     _TORNADO,
-    *_under(CHAMELEON, WAITRESS, BJOERN),
-    *_under(JINJA2, BJOERN),
-    *_under(MAKO, BJOERN),
+    *_under(CHAMELEON, WAITRESS, GRANIAN),
+    *_under(JINJA2, GRANIAN),
+    *_under(MAKO, GRANIAN),
     LIMIT,
 ]
 EVERY = [
     WITHOUT,
+    CACHED,
     FRONT,
     *(stack for framework in (FLASK, DJANGO, CHAMELEON, JINJA2, MAKO) for stack in _under(framework, *WSGI)),
     *FASTAPI,

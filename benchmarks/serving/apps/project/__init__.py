@@ -83,4 +83,6 @@ def main(global_config, **ini):
         for name, _ in content.MENU:
             config.add_route(name, f"/{name}")
             config.add_view(text, route_name=name)
-    return config.make_wsgi_app()
+    application = config.make_wsgi_app()
+    application.quick = lambda method, path: path in ("/memory", "/sqlite")
+    return application
