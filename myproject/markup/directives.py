@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
 from typing import Any
 
 from chameleon import i18n, metal, tal
@@ -32,6 +33,8 @@ _COLON = re.compile(r"(?P<prefix>tal|metal|i18n|meta):(?P<name>.+)", re.IGNORECA
 _SCRIPT_ATTRIBUTE = re.compile(r"on|@|:|x-|v-|hx-on|(?!xlink:|xml:|xmlns:)[^:]+:")
 
 Attributes = dict[str, Any]
+# The namespace and the name of one.
+Directive = tuple[str, str]
 
 
 class Directives:
@@ -40,22 +43,32 @@ class Directives:
     def __init__(self) -> None:
         self.style: re.Pattern[str] | None = None
 
-    def sort(self, start: dict[str, Any]) -> None:
-        """Moves the directives of a start tag out of start["attrs"] into start["ns_attrs"], as Chameleon has them."""
+    def tell_apart(self, start: dict[str, Any]) -> tuple[list[Attributes], dict[Directive, Attributes]]:
+        """The attributes of a start tag that a page shows, and its directives. ParseError for those that are wrong."""
         plain: list[Attributes] = []
-        directives: dict[tuple[str, str], ExactToken] = {}
+        directives: dict[Directive, Attributes] = {}
         element = self._prefix(start["name"])
         for attribute in start["attrs"]:
             if found := self._directive(attribute, element):
                 self._refuse_twice(found, directives, attribute)
-                directives[found] = ExactToken.of(attribute["value"] or attribute["name"][:0])
+                directives[found] = attribute
             elif not _declares_namespace(attribute):
                 plain.append(attribute)
         _refuse_content_of_void(start, directives)
+        return plain, directives
+
+    def sort(self, start: dict[str, Any]) -> None:
+        """Moves the directives of a start tag out of start["attrs"] into start["ns_attrs"], as Chameleon has them."""
+        plain, written = self.tell_apart(start)
+        directives = {
+            found: ExactToken.of(attribute["value"] or attribute["name"][:0])
+            for found, attribute in written.items()
+        }
         _refuse_two_loops(directives)
         bound = _names_given_to(directives)
         start["attrs"] = [_ready(attribute, attribute["name"].lower() in bound) for attribute in plain]
-        start["namespace"] = NAMESPACES[element] if element else XML_NS
+        prefix = start["name"].partition(":")[0]
+        start["namespace"] = NAMESPACES[prefix] if ":" in start["name"] and prefix in NAMESPACES else XML_NS
         # Chameleon pairs the entries with the attributes by their order: the plain ones come first.
         own = {(XML_NS, attribute["name"]): attribute["value"] for attribute in plain}
         start["ns_attrs"] = own | directives
@@ -68,7 +81,7 @@ class Directives:
         self._keep_style(_COLON, name)
         return prefix
 
-    def _directive(self, attribute: Attributes, element: str | None) -> tuple[str, str] | None:
+    def _directive(self, attribute: Attributes, element: str | None) -> Directive | None:
         name = attribute["name"]
         for style in (_DATA, _COLON):
             if match := style.fullmatch(name):
@@ -97,7 +110,7 @@ class Directives:
         if self.style is not style:
             raise ParseError("One template mixes tal: and data-tal-: use one of the two throughout.", name)
 
-    def _refuse_twice(self, found: tuple[str, str], directives: Any, attribute: Attributes) -> None:
+    def _refuse_twice(self, found: Directive, directives: Any, attribute: Attributes) -> None:
         if found in directives:
             raise ParseError(
                 f"{attribute['name']} is given twice on one element: keep one.", attribute["name"]
@@ -117,13 +130,13 @@ def _declares_namespace(attribute: Attributes) -> bool:
     return False
 
 
-def _refuse_content_of_void(start: dict[str, Any], directives: dict[tuple[str, str], ExactToken]) -> None:
+def _refuse_content_of_void(start: dict[str, Any], directives: Collection[Directive]) -> None:
     for directive in ((TAL_NS, "content"), (I18N_NS, "translate")):
         if start["name"].lower() in VOID and directive in directives:
             raise ParseError(f"<{start['name']}> has no content to put something in.", start["name"])
 
 
-def _refuse_two_loops(directives: dict[tuple[str, str], ExactToken]) -> None:
+def _refuse_two_loops(directives: dict[Directive, ExactToken]) -> None:
     clause = directives.get((TAL_NS, "repeat"))
     if clause is not None and len(tal.parse_defines(clause)) != 1:
         raise ParseError(
@@ -131,7 +144,7 @@ def _refuse_two_loops(directives: dict[tuple[str, str], ExactToken]) -> None:
         )
 
 
-def _names_given_to(directives: dict[tuple[str, str], ExactToken]) -> set[str]:
+def _names_given_to(directives: dict[Directive, ExactToken]) -> set[str]:
     """The names of the attributes that tal:attributes and i18n:attributes set."""
     clauses = tal.split_parts(directives.get((TAL_NS, "attributes"), ""))
     clauses += directives.get((I18N_NS, "attributes"), "").split(";")

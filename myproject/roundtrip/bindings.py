@@ -1,21 +1,24 @@
 """The inventory of a template's bindings: every place where it is dynamic, and what guards that place.
 
-Read with Chameleon's own tokenizer, parser and interpolator (`reading`, `expressions`). Where Chameleon's
-configuration decides whether something runs (data attributes on or off, unknown prefixes), it counts as running.
+Read with Chameleon's own interpolator and expressions (`expressions`), in the tree of any reader (`reading`). Where the
+reader or its configuration decides whether something runs (`${..}` in scripts, data attributes on or off, unknown
+prefixes), it counts as running.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from chameleon import i18n, tal
 from chameleon.exc import TemplateError
 from chameleon.utils import decode_htmlentities
 
-from myproject.roundtrip import places
+from myproject.roundtrip import places, reading
 from myproject.roundtrip.expressions import TooManyBraces, interpolations, parse
-from myproject.roundtrip.reading import Attribute, Document, Element, Leaf
+from myproject.roundtrip.reading import Document
+from myproject.roundtrip.tree import Attribute, Element, Leaf, Node
 
 # The statements of one element from the outside in, as Chameleon wraps them. Each guards those after it.
 ORDER = (
@@ -35,6 +38,8 @@ ORDER = (
 )
 INNER = ORDER.index("content")
 MAX_DEPTH = 400
+PYTHON = "<?python"
+SILENT = ("<!--!", "<!--?")  # comments that are not shown
 
 
 @dataclass(frozen=True)
@@ -89,11 +94,16 @@ class Binding:
 
 
 def inventory(source: str) -> list[Binding]:
-    """All bindings in the order of the source. Raises Unreadable, with the place, where Chameleon gives up."""
-    return read(Document(source))
+    """All bindings in the order of the source. Raises Unreadable, with the place, where no reader can read it."""
+    bindings = read(reading.read(reading.folded(source)))
+    if "\r\n" not in source:
+        return list(bindings)
+    at = reading.unfolded(source)
+    return [replace(binding, offset=at(binding.offset)) for binding in bindings]
 
 
-def read(document: Document) -> list[Binding]:
+@lru_cache(reading.REMEMBERED)
+def read(document: Document) -> tuple[Binding, ...]:
     """As `inventory`, for a document that is already at hand."""
     try:
         return _identified(_Walk(document).run())
@@ -113,9 +123,7 @@ class _Walk:
     def run(self) -> Iterator[Binding]:
         yield from self._nodes(self.document.nodes, (), True)
 
-    def _nodes(
-        self, nodes: list[Element | Leaf], guards: tuple[Guard, ...], interpolate: bool
-    ) -> Iterator[Binding]:
+    def _nodes(self, nodes: list[Node], guards: tuple[Guard, ...], interpolate: bool) -> Iterator[Binding]:
         if len(self.enclosing) > MAX_DEPTH:
             raise self.document.unreadable(
                 "elements are nested too deep; flatten the markup", self.enclosing[-1].start
@@ -123,54 +131,57 @@ class _Walk:
         for node in nodes:
             if isinstance(node, Element):
                 yield from self._element(node, guards, interpolate)
-            else:
+            elif isinstance(node, Leaf):
                 yield from self._leaf(node, guards, interpolate)
 
     def _leaf(self, leaf: Leaf, guards: tuple[Guard, ...], interpolate: bool) -> Iterator[Binding]:
         if leaf.kind == "python":
-            yield self._binding("python", str(leaf.text), leaf.text.pos, guards, "logic")
-            self.lasting.append(Guard("code", str(leaf.text)))
-        if not interpolate or leaf.kind in ("python", "other") or _silent_comment(leaf):
+            code = leaf.text[len(PYTHON) : -len("?>")]
+            yield self._binding("python", code, leaf.start + len(PYTHON), guards, "logic")
+            self.lasting.append(Guard("code", code))
+        silent = leaf.kind in ("python", "other") or (leaf.kind == "comment" and leaf.text.startswith(SILENT))
+        if silent or not interpolate or "${" not in leaf.text:
             return
         place = places.of_text([element.local for element in self.enclosing], leaf.kind)
-        around = str(leaf.text) if place in ("script", "style") else ""
+        around = leaf.text if place in ("script", "style") else ""
         for found in interpolations(leaf.text):
             yield self._binding(
-                "text", found.expression, leaf.text.pos + found.start, guards, place, around=around
+                "text", found.expression, leaf.start + found.start, guards, place, around=around
             )
 
     def _element(self, element: Element, guards: tuple[Guard, ...], interpolate: bool) -> Iterator[Binding]:
-        live = element.live
+        bindings = element.bindings
         own = self._own_guards(element)
         self.enclosing.append(element)
-        switch = live.get(("tal", "switch"))
+        switch = bindings.get("tal:switch")
         if switch is not None:
-            self.switches.append(self.document.place(switch.value.pos).offset)
-        if element.namespace:
+            self.switches.append(switch.value_start)
+        if element.language:
             yield self._binding("element", element.name, element.start, guards, "logic", host=element)
-        for (namespace, name), attribute in sorted(live.items(), key=lambda item: item[1].value.pos):
-            yield self._statement(element, namespace, name, attribute, guards + _outside(own, name))
+        for binding, attribute in sorted(bindings.items(), key=lambda item: item[1].value_start):
+            language, _, name = binding.partition(":")
+            yield self._statement(element, language, name, attribute, guards + _outside(own, name))
         inside = guards + _outside(own, "")
         for attribute in self._interpolated(element):
             yield from self._attribute(element, attribute, inside)
         self._remember_globals(element)
-        setting = live.get(("meta", "interpolation"))
-        if setting is not None and str(setting.value) in ("true", "on", "false", "off"):
-            interpolate = str(setting.value) in ("true", "on")
+        setting = bindings.get("meta:interpolation")
+        if setting is not None and setting.value in ("true", "on", "false", "off"):
+            interpolate = setting.value in ("true", "on")
         yield from self._nodes(element.children, guards + tuple(guard for _, guard in own), interpolate)
         self.enclosing.pop()
         if switch is not None:
             self.switches.pop()
 
     def _statement(
-        self, element: Element, namespace: str, name: str, attribute: Attribute, guards: tuple[Guard, ...]
+        self, element: Element, language: str, name: str, attribute: Attribute, guards: tuple[Guard, ...]
     ) -> Binding:
-        value = attribute.value if namespace == "i18n" else decode_htmlentities(attribute.value)
-        kind = name if namespace in ("tal", "metal") else f"{namespace}-{name}"
+        value = attribute.value if language == "i18n" else decode_htmlentities(attribute.value)
+        kind = name if language in ("tal", "metal") else f"{language}-{name}"
         return self._binding(
             kind,
-            str(value),
-            attribute.value.pos,
+            value,
+            attribute.value_start,
             guards,
             self._place(element, kind, value),
             host=element,
@@ -200,9 +211,12 @@ class _Walk:
 
     def _interpolated(self, element: Element) -> Iterator[Attribute]:
         """Plain attributes whose text is executed: not those that a statement computes (of two, the last)."""
+        plain = element.plain
+        if not any("${" in attribute.value for attribute in plain):
+            return
         computed = {part.target.lower() for part in computed_attributes(element)}
-        last = {attribute.lower: attribute for attribute in element.plain}
-        for attribute in element.plain:
+        last = {attribute.lower: attribute for attribute in plain}
+        for attribute in plain:
             overridden = attribute.lower in computed and last[attribute.lower] is attribute
             if "${" in attribute.value and not overridden:
                 yield attribute
@@ -211,12 +225,12 @@ class _Walk:
         self, element: Element, attribute: Attribute, guards: tuple[Guard, ...]
     ) -> Iterator[Binding]:
         place = places.of_attribute(element.name, attribute.name)
-        around = "" if place == "attribute" else str(attribute.value)
+        around = "" if place == "attribute" else attribute.value
         for found in interpolations(attribute.value):
             yield self._binding(
                 "attribute",
                 found.expression,
-                attribute.value.pos + found.start,
+                attribute.value_start + found.start,
                 guards,
                 place,
                 host=element,
@@ -228,10 +242,10 @@ class _Walk:
     def _own_guards(self, element: Element) -> list[tuple[int, Guard]]:
         """The element's own guards from the outside in, each with its rank in ORDER."""
         guards: list[tuple[int, Guard]] = []
-        if not element.live:
+        if not element.bindings:
             return guards
         for rank, kind in enumerate(ORDER):
-            attribute = element.live.get(("tal", kind)) or element.live.get(("metal", kind))
+            attribute = element.bindings.get(f"tal:{kind}") or element.bindings.get(f"metal:{kind}")
             if attribute is None:
                 continue
             value = decode_htmlentities(attribute.value)
@@ -244,7 +258,7 @@ class _Walk:
         return guards
 
     def _remember_globals(self, element: Element) -> None:
-        attribute = element.live.get(("tal", "define"))
+        attribute = element.bindings.get("tal:define")
         if attribute is not None:
             self.lasting += [
                 g for g in _assignments(decode_htmlentities(attribute.value)) if g.kind == "global"
@@ -284,8 +298,8 @@ class _Walk:
 
 def form_of(element: Element) -> str:
     """A form by where it sends what: its method, its target as written, and what computes them."""
-    computed = element.live.get(("tal", "attributes"))
-    clause = str(computed.value) if computed else ""
+    computed = element.bindings.get("tal:attributes")
+    clause = computed.value if computed else ""
     return f"{(element.get('method') or 'get').lower()} {element.get('action') or ''} {clause}".strip()
 
 
@@ -306,7 +320,7 @@ def parts_of(kind: str, clause: str) -> tuple[Part, ...]:
 
 def computed_attributes(element: Element) -> tuple[Part, ...]:
     """The attributes that an element's `attributes` statement computes."""
-    clause = element.live.get(("tal", "attributes"))
+    clause = element.bindings.get("tal:attributes")
     return parts_of("attributes", decode_htmlentities(clause.value)) if clause else ()
 
 
@@ -339,11 +353,7 @@ def _outside(own: list[tuple[int, Guard]], name: str) -> tuple[Guard, ...]:
     return tuple(guard for rank, guard in own if rank < limit)
 
 
-def _silent_comment(leaf: Leaf) -> bool:
-    return leaf.kind == "comment" and str(leaf.text).startswith(("<!--!", "<!--?"))
-
-
-def _identified(bindings: Iterator[Binding]) -> list[Binding]:
+def _identified(bindings: Iterator[Binding]) -> tuple[Binding, ...]:
     """Gives each binding an id made of what it is, so that an edit elsewhere does not change it."""
     counts: Counter[str] = Counter()
     result = []
@@ -355,7 +365,7 @@ def _identified(bindings: Iterator[Binding]) -> list[Binding]:
         if counts[digest] > 1:
             digest = sha256(f"{digest} {counts[digest]}".encode()).hexdigest()
         result.append(replace(binding, id=digest[:10]))
-    return result
+    return tuple(result)
 
 
 def names_used(binding: Binding) -> frozenset[str] | None:

@@ -75,7 +75,7 @@ def _rehearsed(
     saved = tool.save(page)
     known = {binding.id: binding for binding in bindings}
     missing = _missing(bindings, tool.save(theme[name]))
-    blocks = {(b.kind, b.expression): b.element for b in bindings if b.host and b.host.namespace}
+    blocks = {(b.kind, b.expression): b.element for b in bindings if b.host and b.host.language}
     return Rehearsal(
         tool=tool.name,
         words=tool.words,
@@ -149,7 +149,7 @@ def _advice(binding: Binding, tool: Tool, blocks: Mapping[tuple[str, str], str])
     host = binding.host
     around = [(guard.kind, guard.expression) for guard in binding.guards]
     block = next((blocks[guard] for guard in reversed(around) if guard in blocks), "")
-    if block or (host is not None and host.namespace):
+    if block or (host is not None and host.language):
         return f"Put the statement of <{block or binding.element}> on an ordinary element, in data-tal- style"
     if ":" in binding.attribute:
         return f"Write data-{binding.attribute.replace(':', '-')}"

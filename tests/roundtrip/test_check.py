@@ -162,7 +162,7 @@ BROKEN = {
         f"<style>p {{ background: url('static/b.jpg') }}</style>{LIST}",
         "static/b.jpg",
     ),
-    "unreadable": ("</ul>", "</ol>", "Unexpected end tag"),
+    "unreadable": ("</ul>", "</ol>", "</ol> closes nothing"),
 }
 
 

@@ -113,7 +113,7 @@ def _grouped(bindings: list[Binding]) -> dict[tuple[str, str], list[Binding]]:
 
 
 def _forms(document: Document) -> Counter[str]:
-    return Counter(form_of(element) for element in document.elements() if element.local == "form")
+    return Counter(form_of(element) for element in document.elements if element.local == "form")
 
 
 def _compare_group(

@@ -60,7 +60,7 @@ class _Old:
     def __init__(self, before: Document):
         self.elements: set[str] = set()
         self.attributes: set[Written] = set()
-        for element in before.elements():
+        for element in before.elements:
             self.elements.add(element.name)
             self.attributes |= {(a.name, str(a.value), a.quote) for a in element.attributes}
 
@@ -166,7 +166,7 @@ def _unbalanced(before: Document, after: Document) -> Iterator[Violation]:
 
 def _open(document: Document) -> Counter[str]:
     unclosed: Counter[str] = Counter()
-    for element in document.elements():
+    for element in document.elements:
         if element.local in RAW_TEXT_ELEMENTS and not element.closed:
             unclosed[element.local] += 1
     return unclosed

@@ -7,7 +7,8 @@ from chameleon.utils import decode_htmlentities
 
 from myproject.roundtrip.expressions import interpolations
 from myproject.roundtrip.proof.violations import Violation, at
-from myproject.roundtrip.reading import Document, Element, Leaf
+from myproject.roundtrip.reading import Document
+from myproject.roundtrip.tree import Element, Leaf, Node
 
 SHORTEST = 3  # letters; "by" or a comma says nothing
 NAMED_BY = ("src", "href", "action", "data", "poster", "content", "name", "value")
@@ -46,21 +47,22 @@ def _collected(document: Document) -> Found:
     return found
 
 
-def _collect(nodes: list[Element | Leaf], guards: Guards, found: Found) -> None:
+def _collect(nodes: list[Node], guards: Guards, found: Found) -> None:
     for node in nodes:
         if isinstance(node, Leaf):
             for text in _static(node):
-                found[text][guards].append(node.text.pos)
+                found[text][guards].append(node.start)
+        if not isinstance(node, Element):
             continue
         own = guards + tuple(
-            (kind, decode_htmlentities(node.live["tal", kind].value))
+            (kind, decode_htmlentities(node.bindings[f"tal:{kind}"].value))
             for kind in ("switch", "case", "condition")
-            if ("tal", kind) in node.live
+            if f"tal:{kind}" in node.bindings
         )
         named = next((f"{name}={node.get(name)}" for name in NAMED_BY if node.get(name)), "")
         if named:
             found[f"{node.local} {named}"][own].append(node.start)
-        if ("tal", "content") not in node.live and ("tal", "replace") not in node.live:
+        if "tal:content" not in node.bindings and "tal:replace" not in node.bindings:
             _collect(node.children, own, found)
 
 

@@ -1,7 +1,7 @@
 """What plain markup makes a browser do: run scripts, send forms, follow URLs. An edit may not add any of it unasked.
 
-Seen twice, because the two can differ: through Chameleon's tree, and through an HTML5 parser as browsers have it.
-Whatever appears in either reading after and in neither before is new.
+Seen more than once, because the views can differ: through the trees of those who execute it, and through an HTML5
+parser as browsers have it. Whatever appears in one of them after and in none before is new.
 """
 
 import re
@@ -15,7 +15,8 @@ from justhtml import JustHTML
 
 from myproject.roundtrip import places
 from myproject.roundtrip.proof.violations import Policy, Violation, at
-from myproject.roundtrip.reading import Document, Element
+from myproject.roundtrip.reading import Document
+from myproject.roundtrip.tree import Element
 
 EMBEDDED = frozenset(
     {"script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"}
@@ -64,9 +65,14 @@ class Seen:
         return next((value for each, value in self.attributes if each == name), None)
 
 
-def compare(before: Document, after: Document, policy: Policy) -> Iterator[Violation]:
-    """The effects of the text after that the text before did not have, and that `policy` does not allow."""
-    was, now = _as_browser(before), _as_browser(after)
+def compare(before: list[Document], after: list[Document], policy: Policy) -> Iterator[Violation]:
+    """The effects of the text after that the text before did not have, and that `policy` does not allow.
+
+    Both are given in all their readings.
+    """
+    if not after:
+        return
+    was, now = _as_browser(before[0].text), _as_browser(after[0].text)
     known = _effects(before, was)
     allowed = ({"script", "handler", "url"} if policy.scripts else set()) | (
         {"form"} if policy.forms else set()
@@ -75,8 +81,8 @@ def compare(before: Document, after: Document, policy: Policy) -> Iterator[Viola
         if effect not in known and effect.rule not in allowed:
             shown = " ".join(effect.value.split())[:60]
             reason = f"{effect.what} {shown!r} {EXPLANATIONS[effect.rule]}"
-            yield at(effect.rule, reason, after.place(offset))
-    yield from (at("mandatory", reason, after.place(0)) for reason in _missing(was, now))
+            yield at(effect.rule, reason, after[0].place(offset))
+    yield from (at("mandatory", reason, after[0].place(0)) for reason in _missing(was, now))
 
 
 def _missing(was: list[Seen], now: list[Seen]) -> Iterator[str]:
@@ -102,10 +108,10 @@ def _protected(elements: list[Seen]) -> int:
     return sum("csrf" in f"{field.attributes} {field.statements}".lower() for field in fields)
 
 
-def _effects(document: Document, browser: list[Seen]) -> dict[Effect, int]:
-    """Every effect in either reading, with the offset of the first place that has it."""
+def _effects(documents: list[Document], browser: list[Seen]) -> dict[Effect, int]:
+    """Every effect in any reading, with the offset of the first place that has it."""
     found: dict[Effect, int] = {}
-    for element in (*_as_chameleon(document), *browser):
+    for element in (*(seen for document in documents for seen in _as_executed(document)), *browser):
         for effect in _of(element):
             found.setdefault(effect, element.offset)
     return found
@@ -164,21 +170,20 @@ def _is_picture(element: str, url: str) -> bool:
     return element in IMAGES and bool(PICTURE.match(url)) and len(BAD_SCHEME.findall(url)) == 1
 
 
-def _as_chameleon(document: Document) -> Iterator[Seen]:
-    for element in document.elements():
+def _as_executed(document: Document) -> Iterator[Seen]:
+    for element in document.elements:
         plain = tuple((a.lower, unescape(a.value)) for a in element.plain)
         yield Seen(element.local, plain, lambda e=element: _inside(document, e), element.start)
 
 
 def _inside(document: Document, element: Element) -> str:
-    text = document.text[element.end : element.stop]
-    return text[: text.rfind("</")] if element.closed and not element.self_closed else text
+    return document.text[element.open_end : element.close_start]
 
 
-def _as_browser(document: Document) -> list[Seen]:
+def _as_browser(text: str) -> list[Seen]:
     """The elements of an HTML5 parse, template contents included (those are in no form)."""
     seen = []
-    stack = [(JustHTML(document.text, sanitize=False, track_node_locations=True).root, False)]
+    stack = [(JustHTML(text, sanitize=False, track_node_locations=True).root, False)]
     while stack:
         node, in_form = stack.pop()
         in_form = in_form or node.name == "form"

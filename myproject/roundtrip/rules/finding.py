@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
+from myproject.roundtrip import reading
 from myproject.roundtrip.bindings import Binding, read
 from myproject.roundtrip.reading import Document
 
@@ -36,10 +37,10 @@ class Template:
 
     @cached_property
     def document(self) -> Document:
-        return Document(self.source)
+        return reading.read(reading.folded(self.source))
 
     @cached_property
-    def bindings(self) -> list[Binding]:
+    def bindings(self) -> tuple[Binding, ...]:
         return read(self.document)
 
     def finding(self, rule: str, offset: int, message: str, fix: str) -> Finding:

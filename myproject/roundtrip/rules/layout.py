@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from myproject.roundtrip.expressions import interpolations
-from myproject.roundtrip.reading import Attribute, Document, Element, Leaf, Unreadable
+from myproject.roundtrip.reading import Document, Unreadable
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
+from myproject.roundtrip.tree import Attribute, Element, Leaf, Node
 
 LOAD = re.compile(r"\s*load:\s*(?P<path>\S+)\s*\Z")
 MACRO = re.compile(
@@ -36,7 +37,7 @@ def refresh(theme: Theme, template: Template) -> str:
         return template.source
     expected, _, page = found
     text = template.document.text
-    fresh = text[: page.start] + expected + text[page.stop :]
+    fresh = text[: page.start] + expected + text[page.end :]
     return fresh.replace("\n", "\r\n") if "\r\n" in template.source else fresh
 
 
@@ -44,11 +45,11 @@ def _check(theme: Theme, template: Template) -> Iterator[Finding]:
     page = _page(template)
     if page is None:
         return
-    statement = page.live["metal", "use-macro"]
+    statement = page.bindings["metal:use-macro"]
     if LOAD.match(statement.value):
         message = "a whole layout is used as a macro, so the page gets two doctypes"
         fix = "Define the macro in the layout and name it: data-metal-use-macro=\"layout.macros['page']\""
-        yield template.finding("two-doctypes", statement.value.pos, message, fix)
+        yield template.finding("two-doctypes", statement.value_start, message, fix)
         return
     used = _used(template)
     if used is None:
@@ -56,13 +57,13 @@ def _check(theme: Theme, template: Template) -> Iterator[Finding]:
     _, name, macro = used
     if name not in theme.templates:
         message = f"the layout {name} is not in the theme"
-        yield template.finding("missing-layout", statement.value.pos, message, "Correct the path in load:")
+        yield template.finding("missing-layout", statement.value_start, message, "Correct the path in load:")
         return
     element = _macro(theme.templates[name].document, macro)
     if element is None:
         message = f"{name} defines no macro {macro}"
         yield template.finding(
-            "unknown-macro", statement.value.pos, message, f"Define it in {name}, or correct the name"
+            "unknown-macro", statement.value_start, message, f"Define it in {name}, or correct the name"
         )
         return
     yield from _slots(template, page, name, element)
@@ -75,7 +76,7 @@ def _slots(template: Template, page: Element, name: str, macro: Element) -> Iter
         if str(slot.value) not in known:
             message = f"{name} has no slot {slot.value}; what is put there is never shown"
             fix = f"Use one of: {', '.join(sorted(known)) or 'none'}"
-            yield template.finding("unknown-slot", slot.value.pos, message, fix)
+            yield template.finding("unknown-slot", slot.value_start, message, fix)
 
 
 def _shell(theme: Theme, template: Template, layout: str) -> Iterator[Finding]:
@@ -94,8 +95,8 @@ def _shell(theme: Theme, template: Template, layout: str) -> Iterator[Finding]:
 
 def _page(template: Template) -> Element | None:
     """The outermost element that uses a macro."""
-    elements = template.document.elements()
-    return next((element for element in elements if ("metal", "use-macro") in element.live), None)
+    elements = template.document.elements
+    return next((element for element in elements if "metal:use-macro" in element.bindings), None)
 
 
 def _used(template: Template) -> tuple[Element, str, str] | None:
@@ -106,7 +107,7 @@ def _used(template: Template) -> tuple[Element, str, str] | None:
         return None
     if page is None:
         return None
-    named = MACRO.match(page.live["metal", "use-macro"].value)
+    named = MACRO.match(page.bindings["metal:use-macro"].value)
     if named is None:
         return None
     for binding in template.bindings:
@@ -121,8 +122,8 @@ def _used(template: Template) -> tuple[Element, str, str] | None:
 
 
 def _macro(document: Document, name: str) -> Element | None:
-    for element in document.elements():
-        statement = element.live.get(("metal", "define-macro"))
+    for element in document.elements:
+        statement = element.bindings.get("metal:define-macro")
         if statement is not None and statement.value == name:
             return element
     return None
@@ -130,8 +131,8 @@ def _macro(document: Document, name: str) -> Element | None:
 
 def _statements(root: Element, name: str) -> Iterator[Attribute]:
     for element in _below(root):
-        if ("metal", name) in element.live:
-            yield element.live["metal", name]
+        if f"metal:{name}" in element.bindings:
+            yield element.bindings[f"metal:{name}"]
 
 
 def _below(root: Element) -> Iterator[Element]:
@@ -146,18 +147,18 @@ def _outside(template: Template) -> bool:
     page = _page(template)
     assert page is not None
     text = template.document.text
-    pieces, start = [], page.end
+    pieces, start = [], page.open_end
     for slot in _fills(page).values():
         pieces.append(text[start : slot.start])
-        start = slot.stop
-    pieces.append(text[start : page.stop].rpartition("</")[0])
+        start = slot.end
+    pieces.append(text[start : page.close_start])
     return any(piece.strip() for piece in pieces)
 
 
 def _fills(page: Element) -> dict[str, Element]:
-    slots = [element for element in _below(page) if ("metal", "fill-slot") in element.live]
+    slots = [element for element in _below(page) if "metal:fill-slot" in element.bindings]
     return {
-        str(slot.live["metal", "fill-slot"].value): slot
+        str(slot.bindings["metal:fill-slot"].value): slot
         for slot in sorted(slots, key=lambda slot: slot.start)
     }
 
@@ -173,10 +174,10 @@ def _compared(theme: Theme, template: Template) -> tuple[str, str, Element] | No
     if macro is None:
         return None
     text = template.document.text
-    fills = {slot: text[element.start : element.stop] for slot, element in _fills(page).items()}
+    fills = {slot: text[element.start : element.end] for slot, element in _fills(page).items()}
     shell = _stripped(layout, macro, fills)
-    head, tag_end = text[page.start : page.end], shell.index(">") + 1
-    return head + shell[tag_end:], text[page.start : page.stop], page
+    head, tag_end = text[page.start : page.open_end], shell.index(">") + 1
+    return head + shell[tag_end:], text[page.start : page.end], page
 
 
 def _stripped(layout: Document, macro: Element, fills: dict[str, str]) -> str:
@@ -187,34 +188,31 @@ def _stripped(layout: Document, macro: Element, fills: dict[str, str]) -> str:
         if begin >= start:
             pieces += [layout.text[start:begin], instead]
             start = end
-    return "".join([*pieces, layout.text[start : macro.stop]])
+    return "".join([*pieces, layout.text[start : macro.end]])
 
 
 def _cuts(layout: Document, root: Element, fills: dict[str, str]) -> Iterator[tuple[int, int, str]]:
     for element in [root, *_below(root)]:
-        slot = element.live.get(("metal", "define-slot"))
+        slot = element.bindings.get("metal:define-slot")
         if slot is not None and slot.value in fills:
-            yield element.start, element.stop, fills[str(slot.value)]
+            yield element.start, element.end, fills[slot.value]
             continue
         for attribute in element.attributes:
-            if attribute.binds:
-                before = layout.text.rindex(attribute.name, element.start, attribute.value.pos)
-                while layout.text[before - 1].isspace():
-                    before -= 1
-                yield before, attribute.value.pos + len(attribute.value) + len(attribute.quote), ""
-        if element.namespace:
-            yield element.start, element.end, ""
-            if element.closed and not element.self_closed:
-                yield layout.text.rindex("</", element.end, element.stop), element.stop, ""
+            if attribute.binding:
+                yield attribute.start, attribute.end, ""
+        if element.language:
+            yield element.start, element.open_end, ""
+            yield element.close_start, element.end, ""
 
 
-def _interpolations(nodes: list[Element | Leaf]) -> Iterator[tuple[int, int, str]]:
+def _interpolations(nodes: list[Node]) -> Iterator[tuple[int, int, str]]:
     """The `${..}` in texts and plain attributes, each cut out whole."""
     for node in nodes:
-        if isinstance(node, Leaf):
-            texts = [] if node.kind == "other" else [node.text]
-        else:
-            texts = [attribute.value for attribute in node.plain]
+        texts: list[tuple[int, str]] = []
+        if isinstance(node, Element):
+            texts = [(attribute.value_start, attribute.value) for attribute in node.plain]
             yield from _interpolations(node.children)
-        for text in texts:
-            yield from ((text.pos + found.start, text.pos + found.end, "") for found in interpolations(text))
+        elif isinstance(node, Leaf) and node.kind != "other":
+            texts = [(node.start, node.text)]
+        for start, text in texts:
+            yield from ((start + found.start, start + found.end, "") for found in interpolations(text))

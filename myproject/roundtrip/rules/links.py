@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from myproject.roundtrip.reading import Attribute, Element, Leaf
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
+from myproject.roundtrip.tree import Attribute, Element, Leaf
 
 SINGLE = {"href", "src", "poster", "data", "action", "formaction", "background", "xlink:href"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]", re.IGNORECASE)
@@ -14,10 +14,10 @@ CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)|@import\s+['\"]([^'\"
 
 def check(theme: Theme) -> Iterator[Finding]:
     for template in theme.templates.values():
-        ids = {element.get("id") for element in template.document.elements()}
-        for element in template.document.elements():
+        ids = {element.get("id") for element in template.document.elements}
+        for element in template.document.elements:
             for attribute, link in _links(element):
-                yield from _check(theme, template, attribute.value.pos, link, ids)
+                yield from _check(theme, template, attribute.value_start, link, ids)
             for offset, link in _styles(element):
                 yield from _check(theme, template, offset, link, ids)
 
@@ -41,7 +41,7 @@ def _styles(element: Element) -> Iterator[tuple[int, str]]:
     if element.local == "style":
         for child in element.children:
             if isinstance(child, Leaf) and "${" not in child.text:
-                yield from ((child.text.pos + m.start(), m[1] or m[2]) for m in CSS_URL.finditer(child.text))
+                yield from ((child.start + m.start(), m[1] or m[2]) for m in CSS_URL.finditer(child.text))
 
 
 def _check(

@@ -41,18 +41,19 @@ def check(theme: Theme) -> Iterator[Finding]:
 def _style(template: Template) -> Iterator[Finding]:
     """One style a file; mixed on one element, Chameleon drops attributes without a word."""
     first = ""
-    for element in template.document.elements():
-        for (namespace, name), attribute in element.live.items():
-            if name not in STATEMENTS[namespace] and not element.namespace:
+    for element in template.document.elements:
+        for binding, attribute in element.bindings.items():
+            language, _, name = binding.partition(":")
+            if name not in STATEMENTS[language] and not element.language:
                 message = f"{attribute.name} is no statement"
-                fix = f"Use one of {', '.join(sorted(STATEMENTS[namespace] - {'xml', 'xmlns'}))}"
-                yield template.finding("unknown-statement", attribute.value.pos, message, fix)
+                fix = f"Use one of {', '.join(sorted(STATEMENTS[language] - {'xml', 'xmlns'}))}"
+                yield template.finding("unknown-statement", attribute.value_start, message, fix)
             style = "data-tal-" if attribute.name.startswith("data-") else "tal:"
             first = first or style
             if style != first:
                 message = f"{attribute.name} is in another style than the rest of the file"
                 yield template.finding(
-                    "mixed-style", attribute.value.pos, message, f"Write it in the style of {first}"
+                    "mixed-style", attribute.value_start, message, f"Write it in the style of {first}"
                 )
                 return
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from myproject.roundtrip.bindings import computed_attributes
 from myproject.roundtrip.places import VOID_ELEMENTS
-from myproject.roundtrip.reading import Element, Leaf
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
+from myproject.roundtrip.tree import Element, Node
 
 LABELLED = frozenset({"input", "select", "textarea", "meter", "progress", "output"})
 UNLABELLED_INPUTS = frozenset({"hidden", "submit", "button", "reset", "image"})
@@ -13,13 +13,13 @@ UNLABELLED_INPUTS = frozenset({"hidden", "submit", "button", "reset", "image"})
 
 def check(theme: Theme) -> Iterator[Finding]:
     for template in theme.templates.values():
-        labelled = {str(e.get("for")) for e in template.document.elements() if e.local == "label"}
+        labelled = {str(e.get("for")) for e in template.document.elements if e.local == "label"}
         yield from _walk(template, template.document.nodes, labelled, False)
 
 
-def _walk(template: Template, nodes: list, labelled: set[str], in_label: bool) -> Iterator[Finding]:
+def _walk(template: Template, nodes: list[Node], labelled: set[str], in_label: bool) -> Iterator[Finding]:
     for element in nodes:
-        if isinstance(element, Leaf):
+        if not isinstance(element, Element):
             continue
         yield from _element(template, element, labelled, in_label)
         yield from _walk(template, element.children, labelled, in_label or element.local == "label")
@@ -29,7 +29,12 @@ def _element(template: Template, element: Element, labelled: set[str], in_label:
     has = {attribute.lower for attribute in element.plain} | {
         p.target.lower() for p in computed_attributes(element)
     }
-    if not element.closed and element.live and element.local not in VOID_ELEMENTS:
+    if (
+        not element.closed
+        and not element.self_closed
+        and element.bindings
+        and element.local not in VOID_ELEMENTS
+    ):
         message = f"<{element.name}> has statements but no end tag, so they do not reach what is inside"
         yield template.finding("unclosed", element.start, message, f"Add </{element.name}>")
     if element.local == "html" and "lang" not in has:
@@ -72,12 +77,12 @@ def _is_labelled(element: Element, has: set[str], labelled: set[str]) -> bool:
 
 def _has_text(element: Element) -> bool:
     """Whether a button has something to read: text, a computed content, or an image with alt."""
-    if {("tal", "content"), ("tal", "replace")} & set(element.live):
+    if {"tal:content", "tal:replace"} & set(element.bindings):
         return True
     for child in element.children:
-        if isinstance(child, Leaf):
-            if child.kind == "text" and child.text.strip():
+        if isinstance(child, Element):
+            if child.get("alt") or _has_text(child):
                 return True
-        elif child.get("alt") or _has_text(child):
+        elif child.kind == "text" and child.text.strip():
             return True
     return False

@@ -128,7 +128,7 @@ def test_the_same_export_twice_is_the_same():
     [
         ("nope.pt", None, "no such template"),
         ("films.pt", "full", "no sample state"),
-        ("bad.pt", None, "end tag"),
+        ("bad.pt", None, "closes nothing"),
     ],
 )
 def test_bad_input_is_said(name, state, reason):
