@@ -33,6 +33,7 @@ RUNTIME = [
     "markupsafe>=3",
     "pillow>=12",
     "plaster_pastedeploy>=1",
+    "prometheus_client>=0.24",
     "pyramid>=2.1,<2.2",
     "pyramid_chameleon>=0.3",
     "pyramid_mailer>=0.15.1",
@@ -73,9 +74,14 @@ BENCHMARK = [
     "xmldiff>=3",  # what the merge is compared with
 ]
 
+SENTRY = [
+    "sentry-sdk>=2.40",
+]
+
 TEST = [
     *DEVELOPMENT,
     *POSTGRESQL,
+    *SENTRY,
     "gunicorn>=23",
     "hypothesis>=6.150",
     "import-linter>=2.5",
@@ -105,6 +111,7 @@ setup(
         "development": DEVELOPMENT,
         "postgresql": POSTGRESQL,
         "redis": ["redis>=6"],
+        "sentry": SENTRY,
         "test": TEST,
     },
     entry_points={

@@ -16,6 +16,7 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
     from pyramid.config import Configurator
 
     from myproject.settings import Settings, SettingsError
+    from myproject.web.metrics import metrics
 
     try:
         settings = Settings.read(ini, os.environ)
@@ -29,4 +30,7 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
         config.include("myproject.ops")
         config.include("myproject.site")
         config.scan("myproject.site")
-    return config.make_wsgi_app()
+    application = config.make_wsgi_app()
+    # What myproject.serving asks of an application: whom to tell how busy the server is.
+    application.serving = metrics(application.registry).serving
+    return application

@@ -10,3 +10,4 @@ if TYPE_CHECKING:
 
 def includeme(config: Configurator) -> None:
     config.include("myproject.ops.health")
+    config.include("myproject.ops.scrape")

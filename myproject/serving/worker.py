@@ -37,6 +37,9 @@ class Worker:
     def __init__(self, application: Any, share: Share, options: Options):
         self.shutdown_timeout = options.shutdown_timeout
         self.stopping = False
+        # An application may want to be told about once a second.
+        self.tell: Callable[[dict[str, int]], None] | None = getattr(application, "serving", None)
+        self.told = 0.0
         self.map: dict[int, Any] = {}
         given = {
             key: value
@@ -67,6 +70,17 @@ class Worker:
 
     def _turn(self, seconds: float) -> None:
         wasyncore.loop(seconds, self.adj.asyncore_use_poll, self.map, count=1)
+        if self.tell and (now := time.monotonic()) >= self.told + TICK:
+            self.told = now
+            self.tell(self._numbers())
+
+    def _numbers(self) -> dict[str, int]:
+        """How busy this process is."""
+        return {
+            "connections": len(self._channels()),
+            "busy": self.threads.active_count,
+            "queued": len(self.threads.queue),
+        }
 
     def _drain(self) -> None:
         for listener in self.listeners:

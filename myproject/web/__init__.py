@@ -5,7 +5,9 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 PARTS = (
+    "metrics",
     "request",
+    "observe",
     "execution",
     "transactions",
     "headers",

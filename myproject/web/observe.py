@@ -11,8 +11,11 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from pyramid.config import Configurator
+from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.router import Router
+from pyramid.tweens import INGRESS
 
 from myproject.web.metrics import metrics
 from myproject.web.requestid import HEADER, id_of
@@ -51,6 +54,23 @@ def observed(policy: Policy) -> Policy:
                     _write(environ, status, seconds)
 
     return observe
+
+
+def includeme(config: Configurator) -> None:
+    config.add_tween(f"{__name__}.route_tween_factory", under=INGRESS)
+
+
+def route_tween_factory(handler: Callable[[Request], Response], registry: object):
+    """Notes the route of a request where what is around Pyramid finds it."""
+
+    def route_tween(request: Request) -> Response:
+        try:
+            return handler(request)
+        finally:
+            if request.matched_route is not None:
+                request.environ[ROUTE] = request.matched_route.name
+
+    return route_tween
 
 
 def _count(environ: Environ, router: Router, status: int, seconds: float) -> None:

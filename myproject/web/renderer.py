@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from pyramid.config import Configurator
@@ -18,6 +19,7 @@ from pyramid.request import Request
 from myproject.settings import Settings
 from myproject.web.context import names
 from myproject.web.disk_cache import DiskCache
+from myproject.web.metrics import metrics
 from myproject.web.mount import mount
 from myproject.web.template_error import TemplateError
 from myproject.web.theme import Theme
@@ -34,14 +36,16 @@ SETTINGS = "myproject.settings"
 class Renderer:
     """Renders one template. `theme` gives, for a request or for none, the theme that the template is part of."""
 
-    def __init__(self, name: str, theme: Callable[[Request | None], Theme]) -> None:
+    def __init__(self, name: str, theme: Callable[[Request | None], Theme], registry: Any) -> None:
         self.name = name
         self.theme = theme
+        self.registry = registry
 
     def __call__(self, context: Any, system: dict[str, Any]) -> str:
         """The page. TemplateError, logged with file and line, if the template cannot be rendered."""
         request = system.get("request")
         localizer = request.localizer if request is not None else None
+        started = perf_counter()
         try:
             return (
                 self.theme(request)
@@ -56,6 +60,8 @@ class Renderer:
         except TemplateError as error:
             log.error("%s", error)
             raise
+        finally:
+            metrics(self.registry).rendered(self.name, perf_counter() - started)
 
 
 def _untranslated(msgid: Any, **given: Any) -> Any:
@@ -66,10 +72,10 @@ def factory(info: Any) -> Renderer:
     """Pyramid's renderer factory."""
     registry = info.registry
     if ":" not in info.name:
-        return Renderer(info.name, lambda request: _active(request, registry))
+        return Renderer(info.name, lambda request: _active(request, registry), registry)
     path = Path(AssetResolver().resolve(info.name).abspath())
     folder = themes(registry).package(path.parent)
-    return Renderer(path.name, lambda request: folder.theme())
+    return Renderer(path.name, lambda request: folder.theme(), registry)
 
 
 def _active(request: Request | None, registry: Any) -> Theme:
