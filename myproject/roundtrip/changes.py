@@ -10,9 +10,9 @@ from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
-from myproject.roundtrip.match import Matching
+from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
+from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
 from myproject.roundtrip.parse import VOID, Element
 from myproject.roundtrip.placing import (
     inside,
@@ -27,6 +27,7 @@ from myproject.roundtrip.writer import Unwanted, Writer
 REFERENCES = frozenset(
     "href for list form headers usemap aria-labelledby aria-describedby aria-controls aria-owns popovertarget".split()  # noqa: SIM905
 )
+FORMATS = writer.FORMATTING - {"span", "font"}
 FIELDS = frozenset(["input", "select", "textarea", "button"])
 
 
@@ -48,7 +49,7 @@ class Differ:
     ):
         self.given, self.returned, self.matching = given, returned, matching
         self.policy, self.link, self.calibrated = policy, link, calibrated
-        self.writer = Writer(returned, policy, self.refuse, link)
+        self.writer = Writer(returned, policy, self.refuse, self.tell, link)
         self.writer.known = frozenset(
             (name, " ".join(value.split()))
             for tag in given.tags
@@ -61,6 +62,7 @@ class Differ:
         )
         self.changes = Changes()
         self.moved: set[Tag] = set()
+        self.computed: set[tuple[str, int, str]] = set()  # attributes that a note was given for
         self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
         self.sheets = Sheets(self)
 
@@ -109,6 +111,12 @@ class Differ:
         if note not in self.changes.notes:
             self.changes.notes.append(note)
 
+    def tell(self, tag: Tag, words: str) -> None:
+        """A note on something of the edited page."""
+        note = Note(self.where(tag), self.returned.line(tag.start), words)
+        if note not in self.changes.notes:
+            self.changes.notes.append(note)
+
     def edit(self, origin: Origin, words: str, *patches: Patch) -> None:
         if patches:
             self.changes.edits.append(Edit("change", origin, words, {"apply": Choice(words, patches)}))
@@ -141,14 +149,17 @@ class Differ:
         written = element.attribute(name)
         if name == "style" and difference.after is None and self.sheets.took_style(new, difference.before):
             return
+        if name == "style" and difference.after and PART in old.attributes:
+            after = self.sheets.without_guide(difference.after)
+            if noise.same_value(name, difference.before or "", after):
+                return
+            difference = attributes.Difference(name, difference.before, after)
         if name == "id" and written is None and difference.after and not self.keeps_id(old, new, difference):
             return
         targets = attributes.computed(element)
         if name in old.computed or (written is None and (name in targets or "*" in targets)):
             if difference.after is not None:
-                self.note(
-                    origin, f"{name}={difference.after!r} is not kept: the program computes this attribute"
-                )
+                self.note_computed(origin, name, difference.after)
             return
         if difference.after is None:
             if (
@@ -175,13 +186,19 @@ class Differ:
             if patch:
                 self.edit(origin, f"class of <{element.name}> changed: {' '.join(changed)}", patch)
         elif written.dynamic:
-            self.note(origin, f"{name}={difference.after!r} is not kept: the program computes this attribute")
+            self.note_computed(origin, name, difference.after)
             return
         else:
             words = f"{name} of <{element.name}> changed from {difference.before!r} to {checked[1]!r}"
             self.edit(origin, words, attributes.change(source, written, checked[1]))
         if name in targets:
             self.note(origin, f"the program computes {name}; only the sample value changed")
+
+    def note_computed(self, origin: Origin, name: str, after: str) -> None:
+        """Tell once for all rows that the value of an attribute comes from the program."""
+        if (origin.template, origin.start, name) not in self.computed:
+            self.computed.add((origin.template, origin.start, name))
+            self.note(origin, f"{name}={after!r} is not kept: the program computes this attribute")
 
     def keeps_id(self, old: Tag, new: Tag, difference: attributes.Difference) -> bool:
         """Whether an id that the template's element has not is for the template, and not the tool's own mark."""
@@ -221,6 +238,8 @@ class Differ:
             return  # compared rule by rule
         before, after = old.text, new.text
         if noise.same_text(before, after) or old.filled or not after.strip():
+            return
+        if old.name == "noscript" and _markup(before) == _markup(after):
             return
         origin = old.origin
         start, end = inside(old, origin)
@@ -263,9 +282,34 @@ class Differ:
         return written and bool(old.text.strip(SPACE)) and not new.text.strip(SPACE) and not new.tags
 
     def filled_content(self, old: Tag, new: Tag) -> None:
-        before, after = direct_words(old), direct_words(new)
-        if old.origin is not None and before != after:
+        """What the program writes into an element is not the designer's; what was done to it is told."""
+        if old.origin is None:
+            return
+        shown = " ".join(new.text.split())[:60]
+        if _words(old) != _words(new):
+            self.note(old.origin, f"the text {shown!r} comes from the site's content: edit it there")
+        elif _formatting(new) - _formatting(old):
             self.note(
-                old.origin,
-                f"the text {' '.join(new.text.split())[:60]!r} comes from the site's content: edit it there",
+                old.origin, f"the formatting of {shown!r} is not kept: it comes from the site's content"
             )
+
+
+def _markup(text: str) -> list[tuple]:
+    """The elements of a text with their attributes and words, however they are spelt."""
+    return [(tag.name, dict(tag.attributes), _words(tag)) for tag in Page(text).tags]
+
+
+def _words(tag: Tag) -> list[str]:
+    """The words that an element shows."""
+    found: list[str] = []
+    for child in tag.children:
+        if isinstance(child, Text):
+            found += [word.key for word in child.words]
+        elif child.name not in VERBATIM:
+            found += _words(child)
+    return found
+
+
+def _formatting(tag: Tag) -> Counter:
+    names = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in FORMATS)
+    return sum((_formatting(child) for child in tag.tags), names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from myproject.roundtrip.changes import Differ
+from myproject.roundtrip.content import direct_words
 from myproject.roundtrip.edits import Changes
 from myproject.roundtrip.given import transfer
 from myproject.roundtrip.links import Links
@@ -32,10 +33,30 @@ class Comparison:
 
     @property
     def rewritten(self) -> bool:
-        """Whether so much is gone that the tool, not the designer, must have done it."""
-        shown = [tag for tag in self.given.tags if tag.origin is not None]
-        found = sum(1 for tag in shown if tag in self.matching.forward)
-        return found < FEW * len(shown) and self.matching.kept_marks < 0.75
+        """Whether so much is gone that the tool, not the designer, must have done it.
+
+        What was deleted as a whole, text and all, from an element that kept its mark, a designer deleted.
+        """
+        expected, place = [], 0
+        while place < len(self.given.tags):
+            tag = self.given.tags[place]
+            if self.deleted(tag):
+                place = tag.last + 1
+                continue
+            if tag.origin is not None:
+                expected.append(tag)
+            place += 1
+        found = sum(1 for tag in expected if tag in self.matching.forward)
+        return found < FEW * len(expected)
+
+    def deleted(self, tag: Tag) -> bool:
+        """Whether an element is gone with all that was in it, from a parent that is marked as it was."""
+        matching = self.matching
+        if tag in matching.forward or tag.parent not in matching.marked:
+            return False
+        if any(inner in matching.forward for inner in self.given.tags[tag.index : tag.last + 1]):
+            return False
+        return not direct_words(matching.forward[tag.parent]) & direct_words(tag) - direct_words(tag.parent)
 
 
 def compare(

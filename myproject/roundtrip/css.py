@@ -42,6 +42,7 @@ _TOKEN = re.compile(
 _URL = re.compile(
     r"(?P<open>url\(\s*)(?P<quote>[\"']?)(?P<url>[^\"')]*)(?P=quote)(?P<close>\s*\))", re.IGNORECASE
 )
+_RANGE = re.compile(r"\(\s*(width|height)\s*(<=|>=)\s*([^()<>=]+?)\s*\)")
 _PART = re.compile(r"[^\s,()]*\([^()]*\)|[^\s,()]+")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*([\d.]+%?)\s*)?\)")
 _HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{4}|[0-9a-f]{3})(?![0-9a-z_-])")
@@ -60,7 +61,9 @@ class Declaration:
 
 @dataclass(slots=True)
 class Block:
-    """A rule: `start:end` with its braces, `inner:close` what is between them (both at the end of a bare statement)."""
+    """A rule: `start:end` with its braces, `inner:close` what is between them (both at the end of a bare statement).
+
+    `around` are the preludes of the rules that it stands in, as written."""
 
     prelude: str
     start: int
@@ -69,10 +72,11 @@ class Block:
     close: int = 0
     declarations: list[Declaration] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    around: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        key = normal(self.prelude).replace("::", ":")
+        key = normal(ranges(self.prelude)).replace("::", ":")
         if key == "@font-face":  # a sheet has one for each font
             key += " " + ";".join(sorted(f"{d.name}:{normal(d.value)}" for d in self.declarations))
         return key
@@ -92,6 +96,7 @@ def parse(text: str) -> Block | None:
         written, block = text[start : token.start()].rstrip(), open_blocks[-1]
         if token["mark"] == "{":
             fresh = Block(written, start, inner=token.end())
+            fresh.around = (*block.around, block.prelude) if block is not root else ()
             block.blocks.append(fresh)
             open_blocks.append(fresh)
         else:
@@ -129,7 +134,7 @@ def normal(value: str) -> str:
     """CSS in one spelling: colours as hex, one kind of quote, no needless white space, no last semicolon."""
     value = re.sub(r"/\*.*?\*/", "", value, flags=re.DOTALL).strip().lower()
     value = _HEX.sub(_colour, _RGB.sub(_rgb, value))
-    value = re.sub(r"\s*([{}:;,>+~()])\s*", r"\1", re.sub(r"\s+", " ", value)).replace("'", '"')
+    value = re.sub(r"\s*([{}:;,>+~()!])\s*", r"\1", re.sub(r"\s+", " ", value)).replace("'", '"')
     value = re.sub(r'url\("([^"]*)"\)', r"url(\1)", value)
     value = re.sub(r"(?<![\w.])0+(?=\.\d)", "", re.sub(r"(?<![\w.#-])0(?:px|em|rem)\b", "0", value))
     return re.sub(r";+(}|$)", r"\1", value)
@@ -184,6 +189,11 @@ def is_longhand(name: str, shorthand: str) -> bool:
         return False
     parts = iter(name.split("-"))
     return name in LONGHANDS.get(shorthand, ()) or all(part in parts for part in shorthand.split("-"))
+
+
+def ranges(prelude: str) -> str:
+    """A media query with `max-width: 40em` for `width <= 40em`: the one spelling that is no markup anywhere."""
+    return _RANGE.sub(lambda m: f"({'max' if m[2] == '<=' else 'min'}-{m[1]}: {m[3]})", prelude)
 
 
 def plain(text: str) -> str:

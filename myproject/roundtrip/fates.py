@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from myproject.roundtrip.bindings import Binding, inventory
@@ -85,6 +85,22 @@ class Fates:
         marks = {name.removeprefix("data-") for name, _ in binding_marks(new)}
         written = binding.attribute.lower().removeprefix("data-").replace(":", "-", 1)
         return "kept" if written in {mark.replace(":", "-", 1) for mark in marks} else "re-attached"
+
+
+def unaccounted(fates: Iterable[Fate], before: Mapping[str, str], after: Mapping[str, str]) -> frozenset[str]:
+    """The ids of bindings that are said to be moved or doubled, but of which the new texts hold fewer than the old."""
+
+    def count(texts: Mapping[str, str]) -> Counter:
+        return Counter((b.kind, b.expression) for text in texts.values() for b in inventory(text))
+
+    fates = [fate for fate in fates if fate.template in before]
+    lost = Counter((fate.kind, fate.expression) for fate in fates if fate.fate == "lost")
+    missing = count(before) - count(after) - lost
+    return frozenset(
+        fate.id
+        for fate in fates
+        if fate.fate in ("moved", "duplicated") and (fate.kind, fate.expression) in missing
+    )
 
 
 def carrier(source: Source, offset: int) -> Element | None:

@@ -173,6 +173,8 @@ class ContentEdit:
             start, end = with_space(origin.source, unit.start, unit.end)
             patches = (Patch(origin.template, start, end, ()),)
             words = f"a part bound to data was removed: {unit.excerpt!r}"
+        if any(edit.kind == "lost" and edit.patches == patches for edit in self.changes.edits):
+            return  # another row of the same repeat
         gone = Origin(origin.source, unit.start, unit.end, origin.element)
         self.changes.edits.append(
             Edit(
@@ -273,6 +275,9 @@ class ContentEdit:
 
     def insert(self, gap: Gap, run: list[Item], spots: list[Place], following: Item | None) -> None:
         differ = self.differ
+        run = [item for item in run if not self.row_moved(item)]
+        if not run:
+            return None
         moved = [item for item in run if item.kind == "tag"]
         if not spots:
             return self.homeless(run[0].tag, "its place in the template cannot be told")
@@ -359,6 +364,15 @@ class ContentEdit:
             why = "what it shows does not exist there or would run where it did not"
             differ.changes.edits.append(Edit("moved", origins[0], f"{words} cannot be done: {why}", choices))
 
+    def row_moved(self, item: Item) -> bool:
+        """Whether an item is one of several sample rows in another place: the program orders them, so it is told."""
+        old = self.differ.matching.backward.get(item.tag) if item.kind == "tag" else None
+        if old is None or not repeated(old.origin) or self.differ.instances(old) == 1:
+            return False
+        inside = "the order of sample rows" if old.parent is self.old else "a sample row in another place"
+        self.differ.note(old.origin, f"{inside} is not kept: the program decides which rows there are")
+        return True
+
     def sample_row(self, item: Item) -> bool:
         old = self.differ.matching.copies[item.tag]
         owner = self.differ.matching.forward.get(old)
@@ -405,9 +419,7 @@ class ContentEdit:
         write = self.differ.writer
         if item.kind == "word":
             if item.word.key.startswith("${"):
-                self.differ.refuse(
-                    item.tag, Unwanted(item.word.key, "it would be code; it is written as text", "code")
-                )
+                self.differ.tell(item.tag, writer.inert(item.word.key))
             yield writer.text(item.word.key)
         elif item.kind == "open":
             yield write.start_tag(item.tag)

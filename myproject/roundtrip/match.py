@@ -25,6 +25,7 @@ CANDIDATES = 12  # more elements than this share a feature: it tells nothing
 SURE = ("same_tree", "same_text", "same_looks")
 ALL_KEYS = (*SURE, "same_tag")
 SINGLE = frozenset(["html", "head", "body", "title", "main"])
+AROUND = frozenset(["table", "tbody", "tr", "colgroup", "select"])
 _MASK = (1 << 61) - 1
 _BASE = 1_000_003
 
@@ -151,7 +152,6 @@ class _Matcher:
     # -- marks -------------------------------------------------------------------------------------------------
 
     def by_mark(self) -> None:
-        marks = 0
         for kind in (_stamp, _all_bindings, _each_binding):
             olds, news = _index(self.before.tags, kind), _index(self.after.tags, kind)
             for mark, (*owners,) in olds.items():
@@ -168,8 +168,18 @@ class _Matcher:
                 for other in found:
                     if other is not best and other not in self.result.backward:
                         self.result.copies[other] = owner
+        self.result.kept_marks = self.kept_marks()
+
+    def kept_marks(self) -> float:
+        """The share of marks that are still there; of stamps, counted on what is there: the rest was deleted."""
         marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
-        self.result.kept_marks = len(self.result.marked) / marks if marks else 0.0
+        share = len(self.result.marked) / marks if marks else 0.0
+        if any(_stamp(tag) for tag in self.before.tags):
+            known = [
+                tag for tag in self.after.tags if tag in self.result.backward or tag in self.result.copies
+            ]
+            share = max(share, len(known) / len(self.after.tags) if self.after.tags else 0.0)
+        return share
 
     def leave_shells(self) -> None:
         """Follow content that was cut out of a marked element, and pasted where the mark did not come along."""
@@ -191,9 +201,16 @@ class _Matcher:
                 self.result.pair(old, found[0])
 
     def by_name(self) -> None:
-        for name in SINGLE:
-            olds = [tag for tag in self.before.tags if tag.name == name and not tag.foreign]
-            news = [tag for tag in self.after.tags if tag.name == name and not tag.foreign]
+        """Pair what a page has once: its main parts, and what a parser puts around a part of a page."""
+        for name in (*SINGLE, *AROUND):
+            olds, news = (
+                [
+                    tag
+                    for tag in page.tags
+                    if tag.name == name and not tag.foreign and name in SINGLE | _supplied(tag)
+                ]
+                for page in (self.before, self.after)
+            )
             if len(olds) == len(news) == 1 and self.result.free(olds[0], news[0]):
                 self.pair(olds[0], news[0])
 
@@ -375,6 +392,10 @@ class _Matcher:
             self.result.forward.get(a) is b for a, b in zip(old.tags[:8], new.tags[:8], strict=False)
         )
         return 0.6 * parents + 0.4 * (inside or not (old.tags or new.tags))
+
+
+def _supplied(tag: Tag) -> frozenset[str]:
+    return AROUND if tag.start is None else frozenset()
 
 
 def _stamp(tag: Tag) -> Hashable | None:

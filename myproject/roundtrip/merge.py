@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from myproject.roundtrip import bounds, check, prove
@@ -12,14 +13,18 @@ from myproject.roundtrip.compare import Comparison, compare
 from myproject.roundtrip.decide import Accepted, decide, without_overlaps
 from myproject.roundtrip.edits import Choice, Edit
 from myproject.roundtrip.export import used_layout
-from myproject.roundtrip.fates import Fates
+from myproject.roundtrip.fates import Fates, unaccounted
 from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
+from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.report import Change, Policy, Refusal, Result, RoundtripError
 from myproject.roundtrip.threeway import Carrier, Clash
 from myproject.roundtrip.write import Patch, Take, apply
 
+ASKED = ("lost", "moved", "duplicated")  # fates that somebody was asked about, or that keep what runs
 
+
+@collecting_later
 def merge(
     theme: Mapping[str, str],
     edited: Mapping[str, str],
@@ -66,7 +71,9 @@ class _Merge:
             for name in shown
             for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
         ]
-        accepted = frozenset(fate.id for fate in bindings if fate.fate in ("lost", "moved", "duplicated"))
+        vanished = unaccounted(bindings, {name: self.theme[name] for name in templates}, templates)
+        accepted = frozenset(fate.id for fate in bindings if fate.fate in ASKED) - vanished
+        bindings = [replace(fate, fate="lost") if fate.id in vanished else fate for fate in bindings]
         refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]
         violations = [] if decided.open else self.violations(templates, accepted)
         status = (

@@ -21,6 +21,13 @@ DEFAULTS = {
     ("type", "text/css"), ("type", "text/javascript"), ("media", "all"), ("aria-disabled", "false"), ("alt", ""),
     ("class", ""), ("style", ""), ("id", ""), ("border", "0"),
 }  # fmt: skip
+# Attributes that say what holds without them as well: tools drop them and put them in.
+SAID_ANYWAY = {
+    ("style", "type", "text/css"), ("script", "type", "text/javascript"), ("button", "type", "submit"),
+    ("input", "type", "text"), ("form", "method", "get"), ("link", "type", "text/css"),
+    ("script", "language", "javascript"), ("area", "shape", "rect"), ("form", "autocomplete", "on"),
+}  # fmt: skip
+UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8"})
 # Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
 DESIGN = (
     frozenset(
@@ -66,15 +73,17 @@ def same_value(name: str, before: str, after: str) -> bool:
             for a, b in zip(ours, theirs, strict=True)
             if a.split() and b.split()
         )
+    if name == "charset":
+        return before.lower() == after.lower() or {before.lower(), after.lower()} <= UTF_8
     if name in ("content", "sizes", "media"):
-        return "".join(before.split()) == "".join(after.split())
+        return _compact(before) == _compact(after)
     if name in ("width", "height", "border"):
         return before.removesuffix("px") == after.removesuffix("px")
-    return (
-        unquote(after) == before
-        if "%" in after
-        else before.lower() == after.lower() and name in ("type", "charset")
-    )
+    return unquote(after) == before if "%" in after else before.lower() == after.lower() and name == "type"
+
+
+def _compact(value: str) -> str:
+    return re.sub(r"charset=utf8\b", "charset=utf-8", "".join(value.split()), flags=re.IGNORECASE)
 
 
 def same_url(before: str, after: str) -> bool:

@@ -20,6 +20,16 @@ SPACE = " \t\n\r\f\u00a0\u200b\ufeff"
 WORD = re.compile(rf"\w+|[^\w{SPACE}]+")
 ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 LONGEST = 4_000  # characters of one interpolation; bounds the search for its end
+# What HTML needs around the elements that a part of a page may begin with; a parser drops them elsewhere.
+AROUND = {
+    **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), "<table>"),
+    **dict.fromkeys(("option", "optgroup"), "<select>"),
+    "col": "<table><colgroup>",
+    "tr": "<table><tbody>",
+    "td": "<table><tbody><tr>",
+    "th": "<table><tbody><tr>",
+}
+_FIRST = re.compile(r"(?:\s|<!--.*?-->|</?(?:tal|metal):[^>]*>)*<([a-z]+)", re.DOTALL | re.IGNORECASE)
 VERBATIM = frozenset(
     [
         "script",
@@ -27,7 +37,6 @@ VERBATIM = frozenset(
         "pre",
         "textarea",
         "noscript",
-        "template",
         "iframe",
         "noembed",
         "noframes",
@@ -102,7 +111,10 @@ class Page:
     def __init__(self, text: str):
         # The parser makes one character of CRLF; a blank in its place keeps the offsets.
         self.text = text.replace("\r\n", " \n").replace("\r", "\n")
-        document = JustHTML(self.text, sanitize=False, track_node_locations=True).root
+        first = _FIRST.match(self.text)
+        around = AROUND.get(first[1].lower(), "") if first else ""
+        self._shift = len(around)
+        document = JustHTML(around + self.text, sanitize=False, track_node_locations=True).root
         self._lines = [match.end() for match in re.finditer("\n", self.text)]
         self.tags: list[Tag] = []
         self.root = self._convert(document)
@@ -117,13 +129,13 @@ class Page:
                 node.last = len(self.tags) - 1
             elif node.name == "#text":
                 if node.data:
-                    text = Text(node.data, node.origin_offset, parent)
+                    text = Text(node.data, self._start(node), parent)
                     text.words = self._words(text)
                     parent.children.append(text)
             elif not node.name.startswith(("#", "!")):
                 attributes = {name: value or "" for name, value in node.attrs.items()}
                 foreign = node.namespace not in (None, "html")
-                tag = Tag(node.name, attributes, node.origin_offset, parent, foreign)
+                tag = Tag(node.name, attributes, self._start(node), parent, foreign)
                 tag.index = len(self.tags)
                 self.tags.append(tag)
                 parent.children.append(tag)
@@ -131,6 +143,11 @@ class Page:
                 pending.append((tag, parent))
                 pending.extend((child, tag) for child in reversed(content.children or ()))
         return root
+
+    def _start(self, node) -> int | None:
+        """Where a node starts in the text; None for what the text does not say."""
+        offset = node.origin_offset
+        return None if offset is None or offset < self._shift else offset - self._shift
 
     def line(self, offset: int | None) -> int:
         return bisect_right(self._lines, offset or 0) + 1

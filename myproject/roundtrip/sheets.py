@@ -240,8 +240,8 @@ class Sheets:
         )
         added: list[str] = []
         place: Written | None = None
-        for path, block, wanted, before in fresh:
-            rule = self.rule(path, block, wanted)
+        for _, block, wanted, before in fresh:
+            rule = self.rule(block, wanted)
             if not self.safe(rule):
                 continue
             if host is None:
@@ -271,14 +271,13 @@ class Sheets:
         around = [b for b in root.blocks if b.start <= place.block.start and place.block.end <= b.end]
         return (around[0].start, around[0].end) if around else (place.block.start, place.block.end)
 
-    def rule(self, path: Path, block: Block, wanted: list[Declaration]) -> str:
+    def rule(self, block: Block, wanted: list[Declaration]) -> str:
         """A rule on one line, with the at-rules around it."""
         body = " ".join(f"{d.name}: {self.translated(d.value)};" for d in wanted)
-        selector = " ".join(block.prelude.split())
-        text = f"{selector} {{ {body} }}" if wanted else f"{selector};"
-        for outer in reversed(path[:-1]):
-            text = f"{outer} {{ {text} }}"
-        return text
+        text = f"{block.prelude} {{ {body} }}" if wanted else f"{block.prelude};"
+        for outer in reversed(block.around):
+            text = f"{css.ranges(outer)} {{ {text} }}"
+        return " ".join(text.split())
 
     def new_sheet(self, tag: Tag, added: list[str]) -> None:
         """A <style> at the end of the head; where a page has none, where the designer's tool put it."""
@@ -366,6 +365,12 @@ class Sheets:
 
     def safe(self, text: str) -> bool:
         return self.differ.writer.safe_css(self.differ.returned.root, text)
+
+    def without_guide(self, style: str) -> str:
+        """A style attribute of a part that the export marks, without what the marking says."""
+        guide = [said for path, said in self.said.items() if f"[{PART}" in path[-1]]
+        declared = css.declared(style).items()
+        return "; ".join(f"{n}: {v}" for n, v in declared if not any(css.says(said, n, v) for said in guide))
 
     def took_style(self, tag: Tag, before: str) -> bool:
         """Whether a style attribute that an element has no more lives on in a rule for its id."""

@@ -58,6 +58,11 @@ class Unwanted:
     rule: str
 
 
+def inert(code: str) -> str:
+    """What is told of an expression that a designer typed."""
+    return f"{code} is written as text: what a designer types never runs"
+
+
 def text(written: str) -> str:
     """Text as Chameleon and browsers both read it: as text."""
     written = _CONTROL.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
@@ -87,8 +92,9 @@ def scheme(url: str) -> str:
 class Writer:
     """Renders new elements under a policy.
 
-    `refuse` is called for each thing that is left out; `link` may replace a URL (an asset's, another page's). `known`
-    are the bindings that the page itself showed: on a copy of an element they go without a word.
+    `refuse` is called for each thing that is left out, `note` for what is worth telling; `link` may replace a URL
+    (an asset's, another page's). `known` are the bindings that the page itself showed: on a copy of an element they go
+    without a word. `styles` says what is written of a new <style>.
     """
 
     def __init__(
@@ -96,11 +102,12 @@ class Writer:
         page: Page,
         policy: Policy,
         refuse: Callable[[Tag, Unwanted], None],
+        note: Callable[[Tag, str], None],
         link: Callable[[Tag, str, str], str],
     ):
-        self.page, self.policy, self.refuse, self.link = page, policy, refuse, link
+        self.page, self.policy, self.refuse, self.note, self.link = page, policy, refuse, note, link
         self.known: frozenset[tuple[str, str]] = frozenset()
-        self.styles: dict[Tag, str] = {}  # what is written of a new <style>
+        self.styles: dict[Tag, str] = {}
 
     def allows(self, tag: Tag) -> bool:
         """Whether the element itself may be written; if not, it is refused by name."""
@@ -127,8 +134,12 @@ class Writer:
         return known
 
     def safe_css(self, tag: Tag, sheet: str) -> bool:
-        if _ACTIVE_CSS.search(sheet) or "<" in sheet or "${" in sheet:
+        if _ACTIVE_CSS.search(sheet) or "${" in sheet:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
+            return False
+        if "<" in sheet:
+            reason = "a template has no room for '<' in CSS: say it with max-width or min-width"
+            self.refuse(tag, Unwanted(f"<style> {sheet[:40]!r}", reason, "style"))
             return False
         return True
 
@@ -183,7 +194,7 @@ class Writer:
         if name == "style":
             written = css.with_urls(written, lambda url: self.link(tag, "src", url))
         if "${" in written:
-            self.refuse(tag, Unwanted(f"${{ in {name}", "it would be code; it is written as text", "code"))
+            self.note(tag, inert(f"${{ in {name}"))
         if name in noise.URLS or name == "srcset":
             return self.checked_url(tag, name, written)
         return name, written

@@ -224,7 +224,7 @@ def test_plain_new_markup_comes_through():
 def test_a_dollar_is_text():
     result = edited(exchange("<ul", "<p>costs $5 and ${evil}</p><ul"))
     assert "<p>costs &#36;5 and &#36;{evil}</p>" in result.templates["films.pt"]
-    assert [refusal.rule for refusal in result.refused] == ["code"]
+    assert ["${evil} is written as text" in note.words for note in result.notes] == [True]
 
 
 def test_new_files_are_carried_into_the_theme():

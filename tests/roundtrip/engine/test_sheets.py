@@ -61,7 +61,10 @@ def test_a_sheet_that_the_tool_wrote_anew_is_no_change():
     [
         ("#news{color:#cc0000;}", "+    #news { color: #cc0000; }"),
         (".hero:hover{color:blue}", "+    .hero:hover { color: blue; }"),
-        ("@media (max-width: 600px){h1{color:blue}}", "+    @media(max-width:600px) { h1 { color: blue; } }"),
+        (
+            "@media (max-width: 600px){h1{color:blue}}",
+            "+    @media (max-width: 600px) { h1 { color: blue; } }",
+        ),
     ],
 )
 def test_a_rule_more_arrives_alone(rule, line):
