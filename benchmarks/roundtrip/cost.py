@@ -1,5 +1,5 @@
-"""Time by size: pages of 10 to 200 KB, beside one parse each by the two parsers that a merge needs: an HTML parser for
-what a tool saved, and Chameleon's own for what would execute."""
+"""Time by size: pages of 10 to 200 KB, beside one parse each by the parsers that a merge needs: an HTML parser for what
+a tool saved, the renderer's reader and Chameleon's own parser for what would execute."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chameleon.parser import ElementParser
-from chameleon.tokenize import iter_xml
 from justhtml import JustHTML
 
 from myproject import roundtrip
+from myproject.roundtrip import reading
 
 SIZES = (10, 20, 50, 100, 200)  # KB
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Page</title></head>\n<body>\n<main>\n'
@@ -32,11 +31,12 @@ data-tal-attributes="href url_{n}">linked</a>.</p>
 
 @dataclass(frozen=True)
 class Cost:
-    """Processor seconds for one page of `size` KB: one parse by either parser, an export, a merge of one edit, and of
-    an edit in every part of the page."""
+    """Processor seconds for one page of `size` KB: one parse by each parser, an export, a merge of one edit, and of an
+    edit in every part of the page."""
 
     size: int
     html: float
+    renderer: float
     chameleon: float
     export: float
     merge: float
@@ -60,7 +60,7 @@ def measure(size: int) -> Cost:
     return Cost(
         size,
         best(lambda: JustHTML(html, sanitize=False)),
-        best(lambda: list(ElementParser(iter_xml(theme["page.html"]), {}))),
+        *(best(lambda reader=reader: reader(theme["page.html"])) for reader in reading.READERS.values()),
         best(lambda: roundtrip.export(theme, "page.html")),
         best(lambda: roundtrip.merge(theme, {"page.html": one})),
         best(lambda: roundtrip.merge(theme, {"page.html": many})),
@@ -68,9 +68,10 @@ def measure(size: int) -> Cost:
 
 
 def best(call: Callable[[], object], times: int = 3) -> float:
-    """The least of several timings, in seconds of the processor."""
+    """The least of several timings, in seconds of the processor; each starts with nothing remembered."""
     found = []
     for _ in range(times):
+        reading.forget()
         started = time.process_time()
         call()
         found.append(time.process_time() - started)

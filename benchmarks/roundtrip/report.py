@@ -121,21 +121,22 @@ def costs(measured: Iterable[Cost]) -> str:
     """The table of times by size."""
     rows = []
     for cost in measured:
-        times = (cost.html, cost.chameleon, cost.export, cost.merge, cost.merge_many)
+        times = (cost.html, cost.renderer, cost.chameleon, cost.export, cost.merge, cost.merge_many)
         each = 1000 * cost.merge / cost.size
-        parses = cost.merge / (cost.html + cost.chameleon)
+        parses = cost.merge / (cost.html + cost.renderer + cost.chameleon)
         rows.append(
             (cost.size, *(round(1000 * seconds) for seconds in times), f"{each:.1f}", f"{parses:.1f}")
         )
     head = (
         "KB",
         "HTML parse",
-        "Chameleon parse",
+        "renderer's parse",
+        "Chameleon's parse",
         "export",
         "merge",
         "merge, many edits",
         "ms a KB",
-        "merge / both parses",
+        "merge / parses",
     )
     return "## Time by size\n\nMilliseconds of one processor.\n\n" + table(head, rows) + "\n"
 

@@ -106,7 +106,7 @@ def inventory(source: str) -> list[Binding]:
 def read(document: Document) -> tuple[Binding, ...]:
     """As `inventory`, for a document that is already at hand."""
     try:
-        return _identified(_Walk(document).run())
+        return tuple(_Walk(document).run())
     except TooManyBraces as error:
         raise document.unreadable(str(error), 0) from None
 
@@ -119,6 +119,7 @@ class _Walk:
         self.lasting: list[Guard] = []
         self.enclosing: list[Element] = []
         self.switches: list[int] = []
+        self.ids: Counter[str] = Counter()
 
     def run(self) -> Iterator[Binding]:
         yield from self._nodes(self.document.nodes, (), True)
@@ -276,24 +277,36 @@ class _Walk:
     ) -> Binding:
         where = self.document.place(offset)
         enclosing = self.enclosing[-1].name if self.enclosing else ""
+        element, attribute = host.name if host else enclosing, str(more.pop("attribute", ""))
+        guards = (*self.lasting, *guards)
         return Binding(
-            id="",
+            id=self._id(kind, expression, element, attribute, guards),
             kind=kind,
             expression=expression,
             parts=more.pop("parts", ()),  # type: ignore[arg-type]
-            element=host.name if host else enclosing,
-            attribute=str(more.pop("attribute", "")),
+            element=element,
+            attribute=attribute,
             place=place,
             quote=str(more.pop("quote", "")),
             offset=where.offset,
             line=where.line,
             column=where.column,
-            guards=(*self.lasting, *guards),
+            guards=guards,
             around=str(more.pop("around", "")),
             switch=more.pop("switch", -1),  # type: ignore[arg-type]
             form=next((form_of(each) for each in reversed(self.enclosing) if each.local == "form"), ""),
             host=host or (self.enclosing[-1] if self.enclosing else None),
         )
+
+    def _id(self, kind: str, expression: str, element: str, attribute: str, guards: tuple[Guard, ...]) -> str:
+        """Made of what a binding is, so that an edit elsewhere does not change it."""
+        around = "\0".join(f"{guard.kind} {guard.expression}" for guard in guards)
+        text = "\0".join((kind, expression, element, attribute, around))
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        self.ids[digest] += 1
+        if self.ids[digest] > 1:
+            digest = sha256(f"{digest} {self.ids[digest]}".encode()).hexdigest()
+        return digest[:10]
 
 
 def form_of(element: Element) -> str:
@@ -351,21 +364,6 @@ def _outside(own: list[tuple[int, Guard]], name: str) -> tuple[Guard, ...]:
     """Those of an element's own guards that are in force for its statement `name`."""
     limit = ORDER.index(name) if name in ORDER else INNER
     return tuple(guard for rank, guard in own if rank < limit)
-
-
-def _identified(bindings: Iterator[Binding]) -> tuple[Binding, ...]:
-    """Gives each binding an id made of what it is, so that an edit elsewhere does not change it."""
-    counts: Counter[str] = Counter()
-    result = []
-    for binding in bindings:
-        guards = "\0".join(f"{guard.kind} {guard.expression}" for guard in binding.guards)
-        text = "\0".join((binding.kind, binding.expression, binding.element, binding.attribute, guards))
-        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        counts[digest] += 1
-        if counts[digest] > 1:
-            digest = sha256(f"{digest} {counts[digest]}".encode()).hexdigest()
-        result.append(replace(binding, id=digest[:10]))
-    return tuple(result)
 
 
 def names_used(binding: Binding) -> frozenset[str] | None:

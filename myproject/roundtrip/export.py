@@ -27,6 +27,7 @@ from myproject.roundtrip.match import PART, STAMP
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import Page, Text
 from myproject.roundtrip.parse import VOID, Attribute, Element, Node, Source
+from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.report import RoundtripError
 from myproject.roundtrip.sample import (
     DEFAULT,
@@ -109,6 +110,7 @@ class Prototype:
         return Origin(source, offset + start - first, offset + end - first)
 
 
+@collecting_later
 def export(
     theme: Mapping[str, str],
     name: str,

@@ -45,15 +45,10 @@ def verify(before: str, after: str, policy: Policy | None = None) -> list[Violat
 
 
 def _violations(before: str, after: str, policy: Policy) -> Iterator[Violation]:
-    pairs: list[Pair] = []
-    reading.read(before)  # raises where nobody can
-    for name in reading.READERS:
-        pair = _pair(name, before, after)
-        if isinstance(pair, Violation):
-            yield pair
-        elif pair is not None:
-            pairs.append(pair)
-    for was, now in _different(pairs):
+    found = [_pair(name, before, after) for name in reading.READERS]
+    yield from (pair for pair in found if isinstance(pair, Violation))
+    pairs = _different([pair for pair in found if isinstance(pair, tuple)])
+    for was, now in pairs:
         yield from executions.compare(was, now, _known_in(was, before, policy))
         yield from leaks.compare(was, now)
     if detect_encoding(after, "utf-8") != detect_encoding(before, "utf-8"):
@@ -68,9 +63,9 @@ def _pair(name: str, before: str, after: str) -> Pair | Violation | None:
     """Both texts as one reader reads them; None where it could read neither.
 
     Where it could not read the text before and can read the one after, whatever it executes now has to have been
-    executed by the other reader: all else would be new.
+    executed by the other reader: all else would be new. Raises Unreadable where nobody can read the text before.
     """
-    reader = reading.READERS[name]
+    reader, somebody = reading.READERS[name], reading.read(before)
     try:
         was = reader(before)
     except Unreadable:
@@ -81,17 +76,16 @@ def _pair(name: str, before: str, after: str) -> Pair | Violation | None:
         return (
             _unreadable(error, f"{name} could read this template before, and cannot now: ") if was else None
         )
-    return was or reading.read(before), now
+    return was or somebody, now
 
 
-def _different(pairs: list[Pair]) -> Iterator[Pair]:
-    """The pairs that are not read alike: a proof of one is a proof of its like."""
-    shapes: list[tuple] = []
+def _different(pairs: list[Pair]) -> list[Pair]:
+    """Without those that are read like another one: a proof of one is a proof of its like."""
+    found: list[Pair] = []
     for was, now in pairs:
-        shape = was.shape, now.shape
-        if shape not in shapes:
-            shapes.append(shape)
-            yield was, now
+        if not any(was.like(other) and now.like(another) for other, another in found):
+            found.append((was, now))
+    return found
 
 
 def _known_in(document: Document, text: str, policy: Policy) -> Policy:

@@ -49,9 +49,12 @@ class Document:
     def tokens(self) -> list[Token]:
         return tokens(self.text)
 
+    def like(self, other: Document) -> bool:
+        """Whether two readings of one text nest, obey and execute alike."""
+        return self is other or self._shape == other._shape
+
     @cached_property
-    def shape(self) -> list[tuple]:
-        """Equal for two readings that nest, obey and execute alike."""
+    def _shape(self) -> list[tuple]:
         return [_shape(node) for node in tree.walk(self.nodes)]
 
     def place(self, offset: int) -> Place:
@@ -70,8 +73,16 @@ class Document:
 
 def _shape(node: Node) -> tuple:
     if isinstance(node, Element):
-        bindings = [(name, attribute.value_start) for name, attribute in node.bindings.items()]
-        return node.start, node.open_end, node.close_start, node.end, len(node.attributes), bindings
+        live = [(name, attribute.value_start) for name, attribute in node.bindings.items()]
+        return (
+            node.start,
+            node.open_end,
+            node.close_start,
+            node.end,
+            len(node.attributes),
+            live,
+            node.language,
+        )
     return node.start, node.end, node.kind
 
 
@@ -112,6 +123,13 @@ def read(text: str) -> Document:
             failures.append(error)
     # Whoever came further knows better what is wrong.
     raise max(failures, key=lambda error: (error.line, error.column)) from None
+
+
+def forget() -> None:
+    """Lets go of what is remembered, for who measures."""
+    for reader in READERS.values():
+        reader.cache_clear()  # type: ignore[attr-defined]
+    tokens.cache_clear()
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,7 @@ from chameleon.exc import TemplateError
 
 from myproject.markup.directives import Directives
 from myproject.markup.reader import read
-from myproject.roundtrip.tree import LANGUAGES, Attribute, Element, Leaf, Node, Refused, bound
+from myproject.roundtrip.tree import LANGUAGES, Attribute, Element, Leaf, Node, Refused
 
 
 def nodes(text: str) -> list[Node]:
@@ -65,8 +65,7 @@ def _element(start: dict, end: dict | None, directives: Directives) -> Element:
     statements = {
         id(attribute): f"{LANGUAGES[space]}:{local}" for (space, local), attribute in written.items()
     }
-    element.attributes = [_attribute(each, statements.get(id(each), "")) for each in start["attrs"]]
-    element.bindings = bound(element.attributes)
+    element.give([_attribute(each, statements.get(id(each), "")) for each in start["attrs"]])
     return element
 
 

@@ -14,7 +14,7 @@ from chameleon.namespaces import I18N_NS, META_NS, METAL_NS, TAL_NS, XML_NS, XML
 from chameleon.parser import ElementParser
 from chameleon.tokenize import Token
 
-from myproject.roundtrip.tree import LANGUAGES, Attribute, Element, Leaf, Node, Refused, bound
+from myproject.roundtrip.tree import LANGUAGES, Attribute, Element, Leaf, Node, Refused
 
 NAMESPACES = {
     "xmlns": XMLNS_NS,
@@ -71,8 +71,7 @@ def _element(start: dict, end: dict | None, children: list[Node], ends: dict[int
     if end is not None:
         element.close_start = end["prefix"].pos
         element.end = ends[element.close_start]
-    element.attributes = [_attribute(attribute, start) for attribute in start["attrs"]]
-    element.bindings = bound(element.attributes)
+    element.give([_attribute(attribute, start) for attribute in start["attrs"]])
     element.children = children
     for child in children:
         child.parent = element

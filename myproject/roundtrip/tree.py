@@ -73,8 +73,9 @@ class Leaf(Node):
 class Element(Node):
     """An element: `start:open_end` is its start tag, `close_start:end` its end tag (empty where there is none).
 
-    `bindings` are the attributes that are obeyed, by what they bind; of one written twice, the last, a `data-` form
-    before a prefixed one. `language` is "tal", "metal", "i18n" or "meta" for an element whose tags vanish, else "".
+    Of its attributes `bindings` are those that are obeyed, by what they bind (of one written twice, the last, a `data-`
+    form before a prefixed one), and `plain` those that a page shows. `language` is "tal", "metal", "i18n" or "meta" for
+    an element whose tags vanish, else "".
     """
 
     name: str = ""
@@ -85,6 +86,7 @@ class Element(Node):
     bindings: dict[str, Attribute] = field(default_factory=dict)
     language: str = ""
     self_closed: bool = False
+    plain: list[Attribute] = field(default_factory=list)
 
     @property
     def closed(self) -> bool:
@@ -96,13 +98,18 @@ class Element(Node):
         """The name in lower case and without a prefix: `script` for `<SVG:Script>`."""
         return self.name.rpartition(":")[2].lower()
 
-    @property
-    def plain(self) -> list[Attribute]:
-        return [attribute for attribute in self.attributes if not attribute.binding]
+    def give(self, attributes: list[Attribute]) -> None:
+        """Sets the attributes, in the order of the text."""
+        self.attributes = attributes
+        self.plain = [attribute for attribute in attributes if not attribute.binding]
+        if len(self.plain) < len(attributes):
+            written = [attribute for attribute in attributes if attribute.binding]
+            written.sort(key=lambda attribute: attribute.name.startswith("data-"))
+            self.bindings = {attribute.binding: attribute for attribute in written}
 
     def attribute(self, name: str) -> Attribute | None:
         """The plain attribute of that name; of doubled ones the first, as HTML takes it."""
-        return next((a for a in self.attributes if not a.binding and a.name.lower() == name), None)
+        return next((attribute for attribute in self.plain if attribute.name.lower() == name), None)
 
     def get(self, name: str) -> str | None:
         """The value of the plain attribute of that name, or None."""
@@ -114,14 +121,6 @@ class Element(Node):
         while node is not None:
             yield node
             node = node.parent
-
-
-def bound(attributes: Iterable[Attribute]) -> dict[str, Attribute]:
-    """The attributes that are obeyed, by what they bind."""
-    written = [attribute for attribute in attributes if attribute.binding]
-    return (
-        {a.binding: a for a in sorted(written, key=lambda a: a.name.startswith("data-"))} if written else {}
-    )
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -143,8 +142,7 @@ def shifted(nodes: Iterable[Node], at: Callable[[int], int], text: str) -> list[
         if isinstance(node, Element):
             copy: Node = replace(node, start=start, end=end, parent=parent, children=[])
             copy.open_end, copy.close_start = at(node.open_end), at(node.close_start)
-            copy.attributes = [_shifted(attribute, at, text) for attribute in node.attributes]
-            copy.bindings = bound(copy.attributes)
+            copy.give([_shifted(attribute, at, text) for attribute in node.attributes])
             copies[node] = copy
         else:
             copy = replace(node, start=start, end=end, parent=parent, text=text[start:end])
