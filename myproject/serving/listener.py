@@ -22,6 +22,7 @@ class Listener(BaseWSGIServer):
     channel_class = Channel
     draining = False
     io_thread = 0  # the identity of the thread that runs the loop
+    patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
 
     def here(self) -> bool:
         """Whether it is the I/O thread that asks."""
@@ -34,6 +35,15 @@ class Listener(BaseWSGIServer):
         """Wakes the loop, unless it is the loop's own thread that asks."""
         if not self.here():
             super().pull_trigger()
+
+    def maintenance(self, now: float) -> None:
+        """Nothing: waitress calls it in the middle of a turn, where no connection can be closed; see `tidy`."""
+
+    def tidy(self, now: float) -> None:
+        """Closes the connections whose clients have had their time. To be called between turns."""
+        for channel in list(self.active_channels.values()):
+            if channel.overdue(now):
+                channel.handle_close()
 
     def handle_accept(self) -> None:
         for _ in range(ACCEPTED_A_TURN):

@@ -22,8 +22,10 @@ class Options:
 
     workers: int
     shutdown_timeout: float  # seconds
-    quick: bool  # whether requests that the application calls quick are answered on the I/O thread
     waitress: dict[str, Any]
+    quick: bool = True  # whether requests that the application calls quick are answered on the I/O thread
+    header_timeout: float = 10.0  # seconds that a client has for the header of a request
+    body_timeout: float = 120.0  # seconds that it has for the body
 
     @classmethod
     def read(cls, given: Mapping[str, str], environ: Mapping[str, str]) -> Options:
@@ -37,6 +39,8 @@ class Options:
         workers = _number(waitress.pop("workers", "0"), "workers") or available_cores()
         shutdown_timeout = _number(waitress.pop("shutdown_timeout", "30"), "shutdown_timeout")
         quick = _switch(waitress.pop("quick", "true"), "quick")
+        header_timeout = _number(waitress.pop("header_timeout", "10"), "header_timeout")
+        body_timeout = _number(waitress.pop("body_timeout", "120"), "body_timeout")
         if port := environ.get("PORT", "").strip():
             for key in ("host", "port"):
                 waitress.pop(key, None)
@@ -51,7 +55,7 @@ class Options:
             raise OptionError(
                 "connection_limit above 1000 needs asyncore_use_poll = true, or the process dies of it"
             )
-        return cls(workers, shutdown_timeout, quick, waitress)
+        return cls(workers, shutdown_timeout, waitress, quick, header_timeout, body_timeout)
 
 
 def available_cores() -> int:

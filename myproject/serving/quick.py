@@ -226,24 +226,30 @@ class QuickChannel(Channel):
         if begun:
             begun.abandon()
 
-    def enqueue(self) -> None:
+    def begin(self) -> None:
         if self.server.here() and self.server.quick.suits(self.requests[0]):
             self.due = True
         else:
-            super().enqueue()
+            super().begin()
 
     def received(self, data: bytes) -> bool:
         taken = super().received(data)
+        self._answer_what_is_due()
+        return taken
+
+    def handle_write(self) -> None:
+        super().handle_write()
+        self._answer_what_is_due()
+
+    def _answer_what_is_due(self) -> None:
         for _ in range(PIPELINED):
-            # A client that does not read gets no more until it does; threads can wait for that.
             if not self.due or self.total_outbufs_len:
                 break
             self.due = False
             self._answer()
         if self.due:
-            self.due = False
-            super().enqueue()
-        return taken
+            # The others have their turn, or the client has to read first.
+            self.due, self.held = False, True
 
     def _answer(self) -> None:
         request, slow = self.requests[0], self.server.quick.slow
@@ -256,7 +262,7 @@ class QuickChannel(Channel):
             self.service()
         except Streamed:
             self._send()
-            super().enqueue()
+            super().begin()
         except BaseException:
             # As in waitress's threads: not even SystemExit of one request may end the others.
             self.logger.exception("Exception while serving %s", request.path)

@@ -29,7 +29,12 @@ CRASH_SECONDS = 1.0  # a worker that lived shorter than this is not restarted at
 PREFLIGHT_SECONDS = 60
 TICK = 1.0  # seconds between looks at the workers where no signal wakes the supervisor
 
-LOAD = "import sys, plaster; plaster.get_loader(sys.argv[1], protocols=['wsgi']).get_wsgi_app()"
+# An application may have an attribute `check`, which is called before it is let serve and raises where it should not.
+LOAD = """\
+import sys, plaster
+application = plaster.get_loader(sys.argv[1], protocols=["wsgi"]).get_wsgi_app()
+getattr(application, "check", lambda: None)()
+"""
 
 
 class Supervisor:

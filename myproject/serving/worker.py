@@ -39,7 +39,7 @@ class Worker:
         self.stopping = False
         # An application may want to be told about once a second.
         self.tell: Callable[[dict[str, int]], None] | None = getattr(application, "serving", None)
-        self.told = 0.0
+        self.tidied = 0.0
         self.map: dict[int, Any] = {}
         given = {
             key: value
@@ -50,6 +50,8 @@ class Worker:
         self.threads = ThreadedTaskDispatcher()
         self.threads.set_thread_count(self.adj.threads)
         self.listeners = [listen(application, each, self.adj, self.threads, self.map) for each in share]
+        for listener in self.listeners:
+            listener.patience = (options.header_timeout, options.body_timeout)
         if options.quick and available(application):
             quick = Quick(application.quick)
             for listener in self.listeners:
@@ -70,9 +72,12 @@ class Worker:
 
     def _turn(self, seconds: float) -> None:
         wasyncore.loop(seconds, self.adj.asyncore_use_poll, self.map, count=1)
-        if self.tell and (now := time.monotonic()) >= self.told + TICK:
-            self.told = now
-            self.tell(self._numbers())
+        if (now := time.time()) - self.tidied > TICK:
+            self.tidied = now
+            for listener in self.listeners:
+                listener.tidy(now)
+            if self.tell:
+                self.tell(self._numbers())
 
     def _numbers(self) -> dict[str, int]:
         """How busy this process is."""

@@ -3,20 +3,16 @@
 import io
 import logging
 import re
-import socket
 import threading
 import time
-from contextlib import contextmanager
 
 import pytest
 
 from myproject.serving import quick
-from myproject.serving.options import Options
 from myproject.serving.quick import QuickChannel, Slow, Suspect
-from myproject.serving.worker import Worker
+from tests.serving.talk import LAST, connect, exchange, get, served, wait_for
 
 LARGE = b"0123456789abcdef" * (1 << 18)  # 4 MB
-HOST = b"Host: example.org\r\n"
 
 
 class Body:
@@ -107,25 +103,6 @@ class Application:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [path.encode()]
 
 
-@contextmanager
-def served(application, *, quick_ones=True, **options):
-    """A worker in a thread of this process; gives its port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(64)
-    worker = Worker(application, [listening], Options(1, 5, quick_ones, {"threads": "2", **options}))
-    thread = threading.Thread(target=worker.run, name="I/O")
-    thread.start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        worker.stop()
-        thread.join(10)
-        for each in worker.listeners:
-            each.close()
-    assert not thread.is_alive()
-
-
 @pytest.fixture
 def application():
     return Application()
@@ -135,26 +112,6 @@ def application():
 def port(application):
     with served(application) as port:
         yield port
-
-
-def connect(port):
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
-
-
-def exchange(port, data):
-    """All that comes until the server closes, after `data` and the end of what is sent."""
-    with connect(port) as client:
-        client.sendall(data)
-        client.shutdown(socket.SHUT_WR)
-        return client.makefile("rb").read()
-
-
-def get(path, *headers, method=b"GET", version=b"1.1"):
-    lines = b"".join(header + b"\r\n" for header in headers)
-    return method + b" " + path + b" HTTP/" + version + b"\r\n" + HOST + lines + b"\r\n"
-
-
-LAST = get(b"/last", b"Connection: close")
 
 
 def threads_of(application):
@@ -234,7 +191,7 @@ def test_the_bytes_are_waitress_own(name):
     """Up to the order of headers, what comes is what comes where threads answer everything."""
     answers = []
     for quick_ones in (True, False):
-        with served(Application(), quick_ones=quick_ones) as port:
+        with served(Application(), {"quick": quick_ones}) as port:
             answers.append(normalised(exchange(port, REQUESTS[name])))
     assert answers[0] == answers[1]
     assert answers[0].startswith(b"HTTP/1.")
@@ -270,13 +227,6 @@ def test_a_stream_that_nobody_waits_for_is_closed(application):
     assert application.bodies[0].threads == set()
 
 
-def wait_for(condition, seconds=10):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_a_client_that_does_not_read_holds_up_nobody(application, port):
     with connect(port) as lazy:
         lazy.sendall(get(b"/large") * 3 + LAST)
@@ -298,12 +248,16 @@ def test_a_client_that_does_not_read_is_not_answered_on_and_on(application):
 
 
 def test_a_client_that_asks_on_and_on_lets_others_in(application, port):
-    """Where 200 requests are read at once, threads take over after the first few."""
-    exchange(port, get(b"/page") * 200 + LAST)
-    threads = [thread for _, _, thread in application.calls]
-    assert len(threads) == 201
-    assert threads[: quick.PIPELINED] == ["I/O"] * quick.PIPELINED
-    assert threads[quick.PIPELINED] != "I/O"
+    """Where 200 requests are read at once, another client waits for a few of them, not for all."""
+    with connect(port) as greedy, connect(port) as other:
+        greedy.sendall(get(b"/pause/0.005") * 100)
+        time.sleep(0.02)
+        other.sendall(get(b"/page"))
+        assert other.recv(1000)
+        before = [path for _, path, _ in application.calls].index("/page")
+        assert before <= 3 * quick.PIPELINED
+        wait_for(lambda: len(application.calls) == 101)
+    assert {thread for _, _, thread in application.calls} == {"I/O"}
 
 
 def test_leaving_in_the_middle_harms_nobody(application, port):
