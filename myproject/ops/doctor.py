@@ -21,13 +21,15 @@ from sqlalchemy.engine import make_url
 
 from myproject import migrations
 from myproject.content import NotFound
+from myproject.content.bucket import Bucket, BucketAway
+from myproject.content.images import ORIGINALS
 from myproject.content.site import site_info
 from myproject.design.folder import read, static_files
 from myproject.models import opened, session_factory
 from myproject.ops.health import database_problems
 from myproject.ops.proxy import proxy_problems
 from myproject.roundtrip.check import check as check_theme
-from myproject.settings import Settings
+from myproject.settings import BucketPlace, Settings
 from myproject.web.disk_cache import DiskCache
 from myproject.web.theme_folder import ThemeFolder
 
@@ -86,6 +88,8 @@ def examine(deployment: Deployment) -> Iterator[Finding]:
         database_works = database_works and finding.level == "ok"
         yield finding
     yield folder("media", settings.media_dir, "media_dir")
+    if settings.media:
+        yield bucket(settings.media)
     yield folder("cache", settings.cache_dir, "cache_dir")
     yield from theme(settings)
     if database_works:
@@ -186,6 +190,18 @@ def folder(check: str, path: Path, setting: str) -> Finding:
     if free < SPACE:
         return Finding(check, "warning", f"{path} has {free >> 20} MB left", "make room")
     return Finding(check, "ok", f"{path} can be written to and has {free >> 20} MB left")
+
+
+def bucket(place: BucketPlace) -> Finding:
+    """Whether it can be read; it is not written to."""
+    try:
+        count = sum(1 for _ in Bucket(place).names(ORIGINALS))
+    except BucketAway as error:
+        advice = (
+            "compare myproject.media, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY with what the storage says"
+        )
+        return Finding("bucket", "problem", f"{place.name} cannot be read: {error}", advice)
+    return Finding("bucket", "ok", f"{place.name} holds {count} images")
 
 
 class _Reading(DiskCache):

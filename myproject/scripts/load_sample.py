@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _fill(session: Session, settings: Settings) -> str:
     """Loads what is to be loaded; returns what there is to say about it."""
-    from myproject.content.images import Store
+    from myproject.content.images import store_of
     from myproject.sample.loading import load, what_is_there
     from myproject.sample.pictures import Studio
 
@@ -48,6 +48,6 @@ def _fill(session: Session, settings: Settings) -> str:
         return f"The site has content already ({', '.join(there)}): it was left as it is."
     print("Loading the sample content; drawing its pictures takes a minute the first time.", flush=True)
     began = time.monotonic()
-    loaded = load(session, Store(settings.media_dir), Studio(settings.cache_dir / "sample"))
+    loaded = load(session, store_of(settings), Studio(settings.cache_dir / "sample"))
     told = ", ".join(f"{count} {name}" for name, count in loaded.items())
     return f"Loaded {told} in {time.monotonic() - began:.0f} seconds."
