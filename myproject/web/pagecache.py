@@ -30,7 +30,8 @@ from myproject.web.conditional import SHARED, Validators
 from myproject.web.contentstate import STATE, WATCH
 from myproject.web.guards import drop_dates_that_are_none
 from myproject.web.language import language_of
-from myproject.web.observe import ROUTE
+from myproject.web.metrics import metrics
+from myproject.web.observe import CACHED, ROUTE
 from myproject.web.pages import Address, Memory, Page, Redis
 from myproject.web.sessions import cookie_name
 from myproject.web.singleflight import SingleFlight
@@ -120,6 +121,7 @@ class PageCache:
             self._address(environ), f"{self._made_by} {content.token} {theme.digest}", content, theme
         )
         page = self.memory.get(wanted.address, wanted.stamp)
+        environ[CACHED] = "miss" if page is None else "hit"
         return self._miss(environ, router, policy, wanted) if page is None else _answer(page, environ)
 
     def _may_be_shared(self, environ: Environ) -> bool:
@@ -156,7 +158,7 @@ class PageCache:
             return None
         page = self.shared.get(wanted.address, wanted.stamp)
         if page is not None:
-            self.memory.put(wanted.address, page)
+            self._remember(wanted.address, page)
         return page
 
     def _make(self, environ: Environ, router: Router, policy: Policy, wanted: Wanted) -> Any:
@@ -165,13 +167,18 @@ class PageCache:
         response = policy(environ, router)
         page = _page(response, environ.pop(SHARED), wanted.stamp, environ.get(ROUTE, ""))
         if page is None:
+            del environ[CACHED]
             self._note_unkept(wanted.address)
             return response
         self._unkept.discard(hash(wanted.address))
-        self.memory.put(wanted.address, page)
+        self._remember(wanted.address, page)
         if self.shared is not None:
             self.shared.put(wanted.address, page)
         return _answer(page, environ)
+
+    def _remember(self, address: Address, page: Page) -> None:
+        self.memory.put(address, page)
+        metrics(self._registry).kept(self.memory.used)
 
     def _note_unkept(self, address: Address) -> None:
         if len(self._unkept) >= UNKEPT:

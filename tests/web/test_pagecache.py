@@ -20,6 +20,7 @@ from myproject.content import watch
 from myproject.content.clock import today
 from myproject.models import Article, Film, session_factory
 from myproject.site.views import films
+from myproject.web import metrics
 from myproject.web.contentstate import WATCH
 from myproject.web.language import LANGUAGES
 from myproject.web.pagecache import CACHE
@@ -403,6 +404,22 @@ def test_a_page_too_large_for_its_share_is_not_kept():
     for ordinary in (True, False):
         memory.put(address_of("/", ordinary), page_of(80_000))
     assert memory.used == 0
+
+
+def test_pages_count_as_made_or_kept(own, monkeypatch):
+    application = own()
+    counted, sizes = [], []
+    counts = SimpleNamespace(
+        request=lambda *labels: counted.append((labels[0], labels[-1])),
+        kept=sizes.append,
+        rendered=lambda *labels: None,
+    )
+    monkeypatch.setitem(application.registry, metrics.KEY, counts)
+    for path in ("/films", "/films", "/contact", "/contact", "/nothing"):
+        ask(application, path)
+    expected = [("films", "miss"), ("films", "hit"), ("contact", ""), ("contact", ""), ("page", "")]
+    assert counted == expected
+    assert sizes == [application.registry[CACHE].memory.used]
 
 
 def test_what_is_noted_of_each_request_is_noted_of_kept_pages(kept, caplog):
