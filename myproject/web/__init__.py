@@ -6,6 +6,7 @@ from pyramid.config import Configurator
 
 PARTS = (
     "metrics",
+    "sentry",
     "request",
     "observe",
     "execution",
