@@ -9,15 +9,17 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, and_, desc, extract, func, or_, select
 from sqlalchemy.orm import Session
 
+from myproject import models
 from myproject.content.clock import today
 from myproject.content.errors import NotFound
 from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import Term, terms_by_owner
-from myproject.models import Article as ArticleRow
-from myproject.models import Media, Tag
 from myproject.models.article import article_tag
+
+# Tables instead of classes: what is read are rows (models.reading).
+ARTICLE, TAG, MEDIA = models.Article.__table__, models.Tag.__table__, models.Media.__table__
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,16 @@ class Article(ArticleSummary):
 
 
 _SUMMARY = select(
-    ArticleRow.id,
-    ArticleRow.slug,
-    ArticleRow.title,
-    ArticleRow.published,
-    ArticleRow.author,
-    ArticleRow.summary,
+    ARTICLE.c.id,
+    ARTICLE.c.slug,
+    ARTICLE.c.title,
+    ARTICLE.c.published,
+    ARTICLE.c.author,
+    ARTICLE.c.summary,
     *IMAGE_COLUMNS,
-).outerjoin(Media, ArticleRow.image_id == Media.id)
-_NEWEST_FIRST = (desc(ArticleRow.published), desc(ArticleRow.id))
-_YEAR, _MONTH = extract("year", ArticleRow.published), extract("month", ArticleRow.published)
+).outerjoin(MEDIA, ARTICLE.c.image_id == MEDIA.c.id)
+_NEWEST_FIRST = (desc(ARTICLE.c.published), desc(ARTICLE.c.id))
+_YEAR, _MONTH = extract("year", ARTICLE.c.published), extract("month", ARTICLE.c.published)
 
 
 def list_articles(
@@ -64,8 +66,8 @@ def list_articles(
     """Page `number` of the articles, newest first; NotFound for a tag or month without any, or a page too far."""
     query = _published(_SUMMARY)
     if tag is not None:
-        tagged = select(article_tag.c.article_id).join(Tag).where(Tag.slug == tag)
-        query = query.where(ArticleRow.id.in_(tagged))
+        tagged = select(article_tag.c.article_id).join(TAG).where(TAG.c.slug == tag)
+        query = query.where(ARTICLE.c.id.in_(tagged))
     if year is not None:
         query = query.where(year == _YEAR)
     if month is not None:
@@ -86,18 +88,18 @@ def article_months(session: Session) -> list[tuple[int, int, int]]:
 def article_tags(session: Session) -> list[Term]:
     """The tags that articles carry, by name."""
     query = (
-        select(Tag.slug, Tag.name, func.count())
-        .join(article_tag, article_tag.c.tag_id == Tag.id)
-        .join(ArticleRow, ArticleRow.id == article_tag.c.article_id)
-        .group_by(Tag.id)
-        .order_by(Tag.name)
+        select(TAG.c.slug, TAG.c.name, func.count())
+        .join(article_tag, article_tag.c.tag_id == TAG.c.id)
+        .join(ARTICLE, ARTICLE.c.id == article_tag.c.article_id)
+        .group_by(TAG.c.id)
+        .order_by(TAG.c.name)
     )
     return [Term(*row) for row in session.execute(_published(query))]
 
 
 def get_article(session: Session, slug: str) -> Article:
     """The article with this slug; NotFound where there is none, or not yet."""
-    query = _SUMMARY.add_columns(ArticleRow.body_html, ArticleRow.updated).where(ArticleRow.slug == slug)
+    query = _SUMMARY.add_columns(ARTICLE.c.body_html, ARTICLE.c.updated).where(ARTICLE.c.slug == slug)
     row = session.execute(_published(query)).one_or_none()
     if row is None:
         raise NotFound(f"there is no article {slug!r}")
@@ -108,17 +110,17 @@ def get_article(session: Session, slug: str) -> Article:
 def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, ArticleSummary | None]:
     """The next older and the next newer article; None at either end."""
     this = session.execute(
-        _published(select(ArticleRow.id, ArticleRow.published).where(ArticleRow.slug == slug))
+        _published(select(ARTICLE.c.id, ARTICLE.c.published).where(ARTICLE.c.slug == slug))
     ).one_or_none()
     if this is None:
         raise NotFound(f"there is no article {slug!r}")
-    same_day = ArticleRow.published == this.published
-    older = or_(ArticleRow.published < this.published, and_(same_day, ArticleRow.id < this.id))
-    newer = or_(ArticleRow.published > this.published, and_(same_day, ArticleRow.id > this.id))
+    same_day = ARTICLE.c.published == this.published
+    older = or_(ARTICLE.c.published < this.published, and_(same_day, ARTICLE.c.id < this.id))
+    newer = or_(ARTICLE.c.published > this.published, and_(same_day, ARTICLE.c.id > this.id))
     rows = [
         session.execute(_published(_SUMMARY.where(older)).order_by(*_NEWEST_FIRST).limit(1)).one_or_none(),
         session.execute(
-            _published(_SUMMARY.where(newer)).order_by(ArticleRow.published, ArticleRow.id).limit(1)
+            _published(_SUMMARY.where(newer)).order_by(ARTICLE.c.published, ARTICLE.c.id).limit(1)
         ).one_or_none(),
     ]
     found = iter(_summaries(session, [row for row in rows if row is not None]))
@@ -127,13 +129,13 @@ def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, Arti
 
 
 def _published(query: Select) -> Select:
-    return query.where(ArticleRow.published <= today())
+    return query.where(ARTICLE.c.published <= today())
 
 
 def _summaries(session: Session, rows: Sequence[Row]) -> list[ArticleSummary]:
     tags = terms_by_owner(
         session,
-        select(article_tag.c.article_id, Tag.slug, Tag.name).join(Tag).order_by(Tag.name),
+        select(article_tag.c.article_id, TAG.c.slug, TAG.c.name).join(TAG).order_by(TAG.c.name),
         [row.id for row in rows],
     )
     return [

@@ -10,15 +10,18 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Row, Select, desc, func, nulls_last, select
 from sqlalchemy.orm import Session
 
+from myproject import models
 from myproject.content.errors import NotFound
 from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import Term, terms_by_owner
-from myproject.models import Credit, Genre, Media, Person
-from myproject.models import Film as FilmRow
 from myproject.models.film import film_genre
 from myproject.models.text import plain_text, shorten
+
+# Tables instead of classes: what is read are rows (models.reading).
+FILM, GENRE, PERSON = models.Film.__table__, models.Genre.__table__, models.Person.__table__
+CREDIT, MEDIA = models.Credit.__table__, models.Media.__table__
 
 FilmSort = Literal["title", "newest", "oldest", "rating"]
 SUMMARY_LENGTH = 200
@@ -66,23 +69,23 @@ class Facets:
 
 
 _ORDER: dict[str, tuple[Any, ...]] = {
-    "title": (FilmRow.sort_title, FilmRow.year),
-    "newest": (desc(FilmRow.year), FilmRow.sort_title),
-    "oldest": (FilmRow.year, FilmRow.sort_title),
-    "rating": (nulls_last(desc(FilmRow.rating)), FilmRow.sort_title),
+    "title": (FILM.c.sort_title, FILM.c.year),
+    "newest": (desc(FILM.c.year), FILM.c.sort_title),
+    "oldest": (FILM.c.year, FILM.c.sort_title),
+    "rating": (nulls_last(desc(FILM.c.rating)), FILM.c.sort_title),
 }
 assert set(_ORDER) == set(get_args(FilmSort))
 
-_DECADE = FilmRow.year - FilmRow.year % 10
+_DECADE = FILM.c.year - FILM.c.year % 10
 _SUMMARY = select(
-    FilmRow.id,
-    FilmRow.slug,
-    FilmRow.title,
-    FilmRow.year,
-    FilmRow.running_time,
-    FilmRow.rating,
+    FILM.c.id,
+    FILM.c.slug,
+    FILM.c.title,
+    FILM.c.year,
+    FILM.c.running_time,
+    FILM.c.rating,
     *IMAGE_COLUMNS,
-).outerjoin(Media, FilmRow.poster_id == Media.id)
+).outerjoin(MEDIA, FILM.c.poster_id == MEDIA.c.id)
 
 
 def list_films(
@@ -90,26 +93,26 @@ def list_films(
 ) -> Slice[FilmSummary]:
     """Page `number` of the films that pass `filter`; a genre or director that does not exist is NotFound."""
     _check(session, filter)
-    page = take(session, _narrow(_SUMMARY, filter).order_by(*_ORDER[sort], FilmRow.id), number, per_page)
+    page = take(session, _narrow(_SUMMARY, filter).order_by(*_ORDER[sort], FILM.c.id), number, per_page)
     return replace(page, items=_summaries(session, page.items))
 
 
 def film_facets(session: Session, filter: FilmFilter) -> Facets:
     """The genres, decades and directors to choose from, each counted within the other two filters."""
-    count = func.count(FilmRow.id)
+    count = func.count(FILM.c.id)
     genres = (
-        select(Genre.slug, Genre.name, count)
-        .join(film_genre, film_genre.c.genre_id == Genre.id)
-        .join(FilmRow, FilmRow.id == film_genre.c.film_id)
-        .group_by(Genre.id)
-        .order_by(Genre.name)
+        select(GENRE.c.slug, GENRE.c.name, count)
+        .join(film_genre, film_genre.c.genre_id == GENRE.c.id)
+        .join(FILM, FILM.c.id == film_genre.c.film_id)
+        .group_by(GENRE.c.id)
+        .order_by(GENRE.c.name)
     )
     directors = (
-        select(Person.slug, Person.name, count)
-        .join(Credit, Credit.person_id == Person.id)
-        .join(FilmRow, FilmRow.id == Credit.film_id)
-        .group_by(Person.id)
-        .order_by(Person.sort_name)
+        select(PERSON.c.slug, PERSON.c.name, count)
+        .join(CREDIT, CREDIT.c.person_id == PERSON.c.id)
+        .join(FILM, FILM.c.id == CREDIT.c.film_id)
+        .group_by(PERSON.c.id)
+        .order_by(PERSON.c.sort_name)
     )
     decades = select(_DECADE, count).group_by(_DECADE).order_by(_DECADE)
     return Facets(
@@ -124,7 +127,7 @@ def film_facets(session: Session, filter: FilmFilter) -> Facets:
 
 def get_film(session: Session, slug: str) -> Film:
     """The film with this slug; NotFound where there is none."""
-    query = _SUMMARY.add_columns(FilmRow.synopsis_html, FilmRow.updated).where(FilmRow.slug == slug)
+    query = _SUMMARY.add_columns(FILM.c.synopsis_html, FILM.c.updated).where(FILM.c.slug == slug)
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"there is no film {slug!r}")
@@ -139,13 +142,13 @@ def get_film(session: Session, slug: str) -> Film:
 
 def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     """Films that share most with this one: a director counts as three genres, then the nearest year."""
-    this = select(FilmRow.id, FilmRow.year).where(FilmRow.slug == slug).subquery()
-    its_directors = select(Credit.person_id).where(Credit.film_id == this.c.id).correlate(None)
+    this = select(FILM.c.id, FILM.c.year).where(FILM.c.slug == slug).subquery()
+    its_directors = select(CREDIT.c.person_id).where(CREDIT.c.film_id == this.c.id).correlate(None)
     its_genres = select(film_genre.c.genre_id).where(film_genre.c.film_id == this.c.id).correlate(None)
     same_director = (
-        select(Credit.film_id.label("id"), (3 * func.count()).label("points"))
-        .where(Credit.person_id.in_(its_directors))
-        .group_by(Credit.film_id)
+        select(CREDIT.c.film_id.label("id"), (3 * func.count()).label("points"))
+        .where(CREDIT.c.person_id.in_(its_directors))
+        .group_by(CREDIT.c.film_id)
     )
     same_genre = (
         select(film_genre.c.film_id.label("id"), func.count().label("points"))
@@ -155,9 +158,9 @@ def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     shared = same_director.union_all(same_genre).subquery()
     points = select(shared.c.id, func.sum(shared.c.points).label("points")).group_by(shared.c.id).subquery()
     query = (
-        _SUMMARY.join(points, points.c.id == FilmRow.id)
-        .join(this, this.c.id != FilmRow.id)
-        .order_by(desc(points.c.points), func.abs(FilmRow.year - this.c.year), FilmRow.sort_title, FilmRow.id)
+        _SUMMARY.join(points, points.c.id == FILM.c.id)
+        .join(this, this.c.id != FILM.c.id)
+        .order_by(desc(points.c.points), func.abs(FILM.c.year - this.c.year), FILM.c.sort_title, FILM.c.id)
         .limit(limit)
     )
     return _summaries(session, session.execute(query).all())
@@ -166,25 +169,25 @@ def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
 def featured_films(session: Session, limit: int) -> list[FilmSummary]:
     """The best rated films; of equals the one first in the alphabet."""
     return _summaries(
-        session, session.execute(_SUMMARY.order_by(*_ORDER["rating"], FilmRow.id).limit(limit)).all()
+        session, session.execute(_SUMMARY.order_by(*_ORDER["rating"], FILM.c.id).limit(limit)).all()
     )
 
 
 def _narrow(query: Select, filter: FilmFilter) -> Select:
     if filter.genre is not None:
-        inside = select(film_genre.c.film_id).join(Genre).where(Genre.slug == filter.genre)
-        query = query.where(FilmRow.id.in_(inside))
+        inside = select(film_genre.c.film_id).join(GENRE).where(GENRE.c.slug == filter.genre)
+        query = query.where(FILM.c.id.in_(inside))
     if filter.director is not None:
-        inside = select(Credit.film_id).join(Person).where(Person.slug == filter.director)
-        query = query.where(FilmRow.id.in_(inside))
+        inside = select(CREDIT.c.film_id).join(PERSON).where(PERSON.c.slug == filter.director)
+        query = query.where(FILM.c.id.in_(inside))
     if filter.decade is not None:
-        query = query.where(FilmRow.year.between(filter.decade, filter.decade + 9))
+        query = query.where(FILM.c.year.between(filter.decade, filter.decade + 9))
     return query
 
 
 def _check(session: Session, filter: FilmFilter) -> None:
-    for name, table, slug in (("genre", Genre, filter.genre), ("director", Person, filter.director)):
-        if slug is not None and session.scalar(select(table.id).where(table.slug == slug)) is None:
+    for name, table, slug in (("genre", GENRE, filter.genre), ("director", PERSON, filter.director)):
+        if slug is not None and session.scalar(select(table.c.id).where(table.c.slug == slug)) is None:
             raise NotFound(f"there is no {name} {slug!r}")
 
 
@@ -192,12 +195,12 @@ def _summaries(session: Session, rows: Sequence[Row]) -> list[FilmSummary]:
     ids = [row.id for row in rows]
     genres = terms_by_owner(
         session,
-        select(film_genre.c.film_id, Genre.slug, Genre.name).join(Genre).order_by(Genre.name),
+        select(film_genre.c.film_id, GENRE.c.slug, GENRE.c.name).join(GENRE).order_by(GENRE.c.name),
         ids,
     )
     directors = terms_by_owner(
         session,
-        select(Credit.film_id, Person.slug, Person.name).join(Person).order_by(Credit.position),
+        select(CREDIT.c.film_id, PERSON.c.slug, PERSON.c.name).join(PERSON).order_by(CREDIT.c.position),
         ids,
     )
     return [

@@ -9,7 +9,11 @@ from myproject.models import Media
 # The widths that variants come in, in pixels; a set list, so that visitors cannot fill the disk.
 WIDTHS = (160, 320, 480, 640, 960, 1280, 1920)
 
-COLUMNS = (Media.key, Media.digest, Media.alt, Media.width, Media.height, Media.focus_x, Media.focus_y)
+_MEDIA = Media.__table__.c
+COLUMNS = (
+    *(_MEDIA.key, _MEDIA.digest, _MEDIA.alt, _MEDIA.width, _MEDIA.height),
+    *(_MEDIA.focus_x, _MEDIA.focus_y),
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from myproject.content.errors import NotFound
 from myproject.models import Page
 
+# The table instead of the class: what is read are rows (models.reading).
+PAGE = Page.__table__.c
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -36,16 +39,16 @@ class PageContent:
 def get_page(session: Session, path: str) -> PageContent:
     """The page at this path; NotFound where there is none."""
     row = session.execute(
-        select(Page.path, Page.title, Page.body_html, Page.summary, Page.updated).where(Page.path == path)
+        select(PAGE.path, PAGE.title, PAGE.body_html, PAGE.summary, PAGE.updated).where(PAGE.path == path)
     ).one_or_none()
     if row is None:
         raise NotFound(f"there is no page {path!r}")
     steps = path.split("/")
     above = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
     around = session.execute(
-        select(Page.path, Page.title)
-        .where(or_(Page.path.in_(above), Page.parent_path == path))
-        .order_by(Page.position, Page.path)
+        select(PAGE.path, PAGE.title)
+        .where(or_(PAGE.path.in_(above), PAGE.parent_path == path))
+        .order_by(PAGE.position, PAGE.path)
     )
     links = [PageLink(*link) for link in around]
     return PageContent(
@@ -57,7 +60,7 @@ def get_page(session: Session, path: str) -> PageContent:
 
 def list_pages(session: Session) -> list[PageLink]:
     """All pages, each one followed by those below it, siblings in their order."""
-    rows = session.execute(select(Page.path, Page.title, Page.parent_path).order_by(Page.position, Page.path))
+    rows = session.execute(select(PAGE.path, PAGE.title, PAGE.parent_path).order_by(PAGE.position, PAGE.path))
     below: dict[str | None, list[PageLink]] = {}
     for path, title, parent in rows:
         below.setdefault(parent, []).append(PageLink(path, title))

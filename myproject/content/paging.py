@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func
 from sqlalchemy.orm import Session
 
 from myproject.content.errors import NotFound
@@ -29,8 +29,9 @@ class Slice(Generic[T]):
 
 
 def take(session: Session, query: Select, number: int, per_page: int) -> Slice[Row]:
-    """The rows of `query` on page `number`; raises NotFound for a page beyond the last."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    """The rows of `query`, which groups nothing, on page `number`; raises NotFound for a page beyond the last."""
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    total = session.scalar(counted) or 0
     page = Slice[Row]([], number, per_page, total)
     if not 1 <= number <= page.last:
         raise NotFound(f"there is no page {number}: the last one is {page.last}")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from myproject.content.errors import NotFound
 from myproject.models import MenuItem, Site
+
+# Tables instead of classes: what is read are rows (models.reading).
+SITE, MENU_ITEM = Site.__table__.c, MenuItem.__table__.c
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,25 @@ class MenuEntry:
     menu: str
 
 
+# What a site says of itself before anybody has said it: its pages work, and tell what to do.
+NEW = SiteInfo(
+    name="New site",
+    tagline="A site without content",
+    description="There is nothing here yet. Run “myproject load-sample”, or add a row to the table site.",
+    email="",
+    footer="",
+)
+
+
 def site_info(session: Session) -> SiteInfo:
-    """The site's settings; NotFound before any content was loaded."""
+    """The site's settings; NEW before any content was loaded."""
     row = session.execute(
-        select(Site.name, Site.tagline, Site.description, Site.email, Site.footer)
+        select(SITE.name, SITE.tagline, SITE.description, SITE.email, SITE.footer)
     ).one_or_none()
-    if row is None:
-        raise NotFound(
-            "the site has no settings yet: run myproject load-sample, or store a row in table site"
-        )
-    return SiteInfo(*row)
+    return SiteInfo(*row) if row is not None else NEW
 
 
 def menu(session: Session, name: str) -> list[MenuEntry]:
     """The entries of the menu, in their order; an unknown menu has none."""
-    query = select(MenuItem.label, MenuItem.target, MenuItem.menu).where(MenuItem.menu == name)
-    return [MenuEntry(*row) for row in session.execute(query.order_by(MenuItem.position, MenuItem.id))]
+    query = select(MENU_ITEM.label, MENU_ITEM.target, MENU_ITEM.menu).where(MENU_ITEM.menu == name)
+    return [MenuEntry(*row) for row in session.execute(query.order_by(MENU_ITEM.position, MENU_ITEM.id))]

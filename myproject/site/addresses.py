@@ -8,7 +8,6 @@ from urllib.parse import quote
 from pyramid.request import Request
 
 from myproject.web.language import language_url
-from myproject.web.mount import mount
 
 # What RFC 3986 lets stand in a path as it is.
 _PATH_SAFE = "/~!$&'()*+,;=:@"
@@ -30,7 +29,7 @@ def absolute(request: Request, path: str) -> str:
     return language_url(request, request.locale_name, path)
 
 
-def media_url(request: Request, digest: str, width: int, format: str) -> str:
-    """The path of an image; it has no language, so that it is loaded and cached once."""
+def media_path(mounted: str, digest: str, width: int, format: str) -> str:
+    """The path of an image, below the mount point; it has no language, so that it is loaded and cached once."""
     # Written out, as a page has some five hundred of them; a test compares it with the route.
-    return f"{mount(request)}/media/{digest}/{width}.{format}"
+    return f"{mounted}/media/{digest}/{width}.{format}"

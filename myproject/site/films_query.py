@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Self, get_args
 
 from pyramid.httpexceptions import HTTPBadRequest
@@ -52,10 +52,12 @@ class FilmsQuery:
 
     def but(self, **changes: Any) -> Self:
         """The same with changes; a changed list starts at its first page."""
-        return replace(self, **{"page": 1, **changes})
+        return type(self)(**{**vars(self), "page": 1, **changes})
 
     @property
     def parameters(self) -> dict[str, str]:
         """What the address says, always in this order and without what goes without saying."""
-        default = type(self)()
-        return {name: str(value) for name, value in vars(self).items() if value != getattr(default, name)}
+        return {name: str(value) for name, value in vars(self).items() if value != _DEFAULTS[name]}
+
+
+_DEFAULTS = vars(FilmsQuery())

@@ -12,6 +12,8 @@ from myproject.site.addresses import absolute, own_path, path_of
 from myproject.site.contexts import Choice, Language, Meta, Picture, Site
 from myproject.site.structured import Node, json_ld
 from myproject.web.language import LANGUAGES, language_url
+from myproject.web.remember import remembered
+from myproject.web.translate import translator
 
 
 def layout(
@@ -30,7 +32,7 @@ def layout(
     Title and description are the site's own where none are given. `path` is the canonical one, below the
     language's prefix; it is the address's own, without its query, where none is given.
     """
-    info = site_info(request.dbsession)
+    info = remembered(request, site_info)
     path = path or own_path(request)
     return {
         "lang": request.locale_name,
@@ -44,8 +46,8 @@ def layout(
             json_ld=json_ld(data),
             index=index,
         ),
-        "menu": [_entry(request, each) for each in menu(request.dbsession, "main")],
-        "footer_menu": [_entry(request, each) for each in menu(request.dbsession, "footer")],
+        "menu": [_entry(request, each) for each in remembered(request, menu, "main")],
+        "footer_menu": [_entry(request, each) for each in remembered(request, menu, "footer")],
         "languages": [
             Language(code, label, language_url(request, code, path), code == request.locale_name)
             for code, label in LANGUAGES.items()
@@ -55,7 +57,7 @@ def layout(
 
 def translated(request: Request, text: str) -> str:
     """An interface text in the language of the visitor."""
-    return request.localizer.translate(text, domain="myproject")
+    return translator(request.localizer)(text, domain="myproject")
 
 
 def _site(request: Request, info: SiteInfo) -> Site:

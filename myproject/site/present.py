@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,13 +15,16 @@ from myproject.content.films import FilmSummary
 from myproject.content.media import Image
 from myproject.content.paging import Slice
 from myproject.content.terms import Term
-from myproject.site.addresses import media_url
+from myproject.site.addresses import media_path
 from myproject.site.contexts import ArticleCard, Choice, FilmCard, Link, Moment, Pagination, Picture
+from myproject.web.mount import mount
 
 # The JPEG for browsers that choose no other: sharp enough on a phone.
 PLAIN_WIDTH = 640
 # How many page numbers are shown on either side of the current one.
 NEARBY = 3
+# How many days, numbers and pictures are remembered as they are shown.
+REMEMBERED = 2048
 
 
 def film_card(request: Request, film: FilmSummary) -> FilmCard:
@@ -53,25 +57,45 @@ def tag_links(request: Request, tags: Iterable[Term]) -> list[Link]:
 
 def rating(request: Request, value: float | None) -> str | None:
     """A rating with one decimal, in the numbers of the visitor's language."""
-    return None if value is None else format_decimal(value, "0.0", locale=request.locale_name)
+    return None if value is None else _decimal(value, request.locale_name)
 
 
 def moment(request: Request, day: date) -> Moment:
-    return Moment(day.isoformat(), format_date(day, "long", locale=request.locale_name))
+    return Moment(day.isoformat(), _date(day, "long", request.locale_name))
+
+
+def month_name(request: Request, year: int, month: int) -> str:
+    """A month with its year, in words."""
+    return _date(date(year, month, 1), "LLLL y", request.locale_name)
+
+
+# Babel reads its pattern anew each time, 29 us a number and 40 us a day; lists show the same ones again and again.
+@lru_cache(REMEMBERED)
+def _decimal(value: float, locale: str) -> str:
+    return format_decimal(value, "0.0", locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _date(day: date, format: str, locale: str) -> str:
+    return format_date(day, format, locale=locale)
 
 
 def picture(request: Request, image: Image | None) -> Picture | None:
     """An image in all the widths and formats that it is offered in."""
-    if image is None:
-        return None
+    return None if image is None else _picture(image, mount(request))
+
+
+@lru_cache(REMEMBERED)
+def _picture(image: Image, mounted: str) -> Picture:
+    widths = image.widths
 
     def srcset(format: str) -> str:
-        return ", ".join(f"{media_url(request, image.digest, each, format)} {each}w" for each in image.widths)
+        return ", ".join([f"{media_path(mounted, image.digest, each, format)} {each}w" for each in widths])
 
-    plain = max((width for width in image.widths if width <= PLAIN_WIDTH), default=image.widths[0])
+    plain = max((width for width in widths if width <= PLAIN_WIDTH), default=widths[0])
     width = min(plain, image.width)
     return Picture(
-        src=media_url(request, image.digest, plain, "jpeg"),
+        src=media_path(mounted, image.digest, plain, "jpeg"),
         srcset=srcset("jpeg"),
         avif=srcset("avif"),
         webp=srcset("webp"),

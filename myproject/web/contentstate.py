@@ -23,8 +23,7 @@ def content_state(request: Request) -> ContentState:
     A test's own session sees what it has not committed.
     """
     environ = request.environ
-    if (session := environ.get("app.dbsession")) is not None:
-        return read_state(session)
     if STATE not in environ:
-        environ[STATE] = request.registry[WATCH].current()
+        session = environ.get("app.dbsession")
+        environ[STATE] = request.registry[WATCH].current() if session is None else read_state(session)
     return environ[STATE]

@@ -39,7 +39,9 @@ def _translator(localizer: Localizer) -> Translate:
         default: str | None = None,
     ) -> Any:
         if isinstance(msgid, TranslationString):
-            return localizer.translate(msgid)
+            return msgid.interpolate(
+                look_up(str(msgid), msgid.domain or domain, msgid.context, msgid.default)
+            )
         if not isinstance(msgid, str):
             return msgid  # Chameleon asks about numbers, dates and all else that it shows
         text = look_up(str(msgid), domain, context, default)

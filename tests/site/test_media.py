@@ -2,7 +2,8 @@
 
 import pytest
 
-from myproject.site.addresses import media_url
+from myproject.site.addresses import media_path
+from myproject.web.request import Request
 
 
 @pytest.fixture
@@ -38,17 +39,20 @@ def test_parts_of_an_image(app, poster):
     assert len(response.body) == 10
 
 
-def test_addresses_are_those_of_the_route(wsgi, app, contexts, monkeypatch):
-    seen = []
+@pytest.mark.parametrize("mounted", ["", "/club"])
+def test_addresses_are_those_of_the_route(wsgi, poster, mounted):
+    request = Request.blank("/", environ={"SCRIPT_NAME": mounted})
+    request.registry = wsgi.registry
+    digest = poster.src.split("/")[2]
+    for width, format in ((160, "avif"), (640, "jpeg")):
+        route = request.route_path("media", digest=digest, width=width, format=format)
+        assert media_path(mounted, digest, width, format) == route
 
-    def compare(request, digest, width, format):
-        url = media_url(request, digest, width, format)
-        seen.append(url == request.route_url("media", digest=digest, width=width, format=format, _app_url=""))
-        return url
 
-    monkeypatch.setattr("myproject.site.present.media_url", compare)
-    app.get("/de/films/film-05")
-    assert seen and all(seen)
+def test_a_mounted_site_has_pictures_below_its_mount_point(show):
+    for mounted in ("/club", "", "/other"):
+        poster = show("/films/film-05", extra_environ={"SCRIPT_NAME": mounted}).poster
+        assert all(url.startswith(f"{mounted}/media/") for url in (poster.src, *urls(poster.webp).values()))
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import event
 
 from myproject.models import Article, Film
+from myproject.web import remember
 
 
 @pytest.fixture
-def questions(app, dbsession):
-    """Counts the statements that a page takes."""
+def questions(app, dbsession, wsgi):
+    """Counts the statements that a page takes where nothing is remembered."""
 
     def count(path):
         statements = []
@@ -16,6 +17,7 @@ def questions(app, dbsession):
         def note(connection, cursor, statement, *rest):
             statements.append(statement)
 
+        wsgi.registry.pop(remember.KEY, None)
         dbsession.flush()
         dbsession.expire_all()
         engine = dbsession.get_bind()

@@ -62,6 +62,8 @@ def _keep(request: Request, form: ContactForm, sender: str) -> None:
         sender_address_digest=sender,
     )
     club = site_info(request.dbsession)
+    if not club.email:
+        return
     mail = Message(
         subject=f"[{club.name}] {form.subject.data}",
         sender=club.email,

@@ -13,6 +13,7 @@ from myproject.site.addresses import absolute, path_of
 from myproject.site.atom import Entry, feed
 from myproject.site.layout import translated
 from myproject.web.contentstate import content_state
+from myproject.web.remember import remembered
 
 _ = TranslationStringFactory("myproject")
 
@@ -21,7 +22,7 @@ ENTRIES = 20
 
 @view_config(route_name="feed", request_method="GET", conditional=True)
 def news_feed(request: Request) -> Response:
-    info = site_info(request.dbsession)
+    info = remembered(request, site_info)
     articles = list_articles(request.dbsession, per_page=ENTRIES).items
     title = _("${site}: news", mapping={"site": info.name})
     body = feed(

@@ -23,6 +23,7 @@ from myproject.site.contexts import Choice, FilmPage, FilmsPage, Link
 from myproject.site.films_query import SORTS, FilmsQuery
 from myproject.site.layout import layout, translated
 from myproject.site.present import film_card, pagination, picture, rating
+from myproject.web.remember import remembered
 
 _ = TranslationStringFactory("myproject")
 
@@ -40,7 +41,7 @@ SORT_LABELS = {
 def films(request: Request) -> FilmsPage:
     query = FilmsQuery.parse(request.GET)
     page = list_films(request.dbsession, query.filter, query.sort, query.page, PER_PAGE)
-    facets = film_facets(request.dbsession, query.filter)
+    facets = remembered(request, film_facets, query.filter)
 
     def url(query: FilmsQuery) -> str:
         return request.route_path("films", _query=query.parameters or None)
@@ -127,7 +128,7 @@ def _name(terms: list[Term], slug: str) -> str | None:
 
 def _all(request: Request) -> Facets:
     """Where to find the name of a term that the other filters leave no films of."""
-    return film_facets(request.dbsession, FilmFilter())
+    return remembered(request, film_facets, FilmFilter())
 
 
 def _decade(request: Request, decade: int) -> str:

@@ -14,6 +14,7 @@ from myproject.site.addresses import absolute, path_of
 from myproject.site.contexts import HomePage
 from myproject.site.layout import layout
 from myproject.site.present import article_card, film_card
+from myproject.web.remember import remembered
 
 # The best rated films take turns as the film of the month; the next ones are shown below it.
 HIGHLIGHTS = 12
@@ -24,10 +25,10 @@ ARTICLES = 3
 @view_config(route_name="home", renderer="home.pt", request_method="GET", conditional=True)
 def home(request: Request) -> HomePage:
     session = request.dbsession
-    best = featured_films(session, HIGHLIGHTS)
+    best = remembered(request, featured_films, HIGHLIGHTS)
     turn = today().month % len(best) if best else 0
     films = best[turn:] + best[:turn]
-    info = site_info(session)
+    info = remembered(request, site_info)
     website = structured.website(
         info.name, info.description, absolute(request, "/"), absolute(request, path_of(request, "search"))
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
@@ -26,7 +24,8 @@ from myproject.site.addresses import absolute, own_path, path_of
 from myproject.site.contexts import ArticlePage, Choice, Link, NewsPage
 from myproject.site.layout import layout, translated
 from myproject.site.params import page_number
-from myproject.site.present import article_card, moment, pagination, picture, tag_links
+from myproject.site.present import article_card, moment, month_name, pagination, picture, tag_links
+from myproject.web.remember import remembered
 
 _ = TranslationStringFactory("myproject")
 
@@ -41,7 +40,7 @@ def news(request: Request) -> NewsPage:
 @view_config(route_name="news_tag", renderer="news.pt", request_method="GET", conditional=True)
 def news_of_tag(request: Request) -> NewsPage:
     slug = request.matchdict["tag"]
-    name = next((tag.name for tag in article_tags(request.dbsession) if tag.slug == slug), slug)
+    name = next((tag.name for tag in remembered(request, article_tags) if tag.slug == slug), slug)
     title = translated(request, _("News: ${subject}", mapping={"subject": name}))
     return _list(request, title=title, tag=slug)
 
@@ -49,7 +48,7 @@ def news_of_tag(request: Request) -> NewsPage:
 @view_config(route_name="news_month", renderer="news.pt", request_method="GET", conditional=True)
 def news_of_month(request: Request) -> NewsPage:
     year, month = int(request.matchdict["year"]), int(request.matchdict["month"])
-    subject = _month(request, year, month) if 1 <= month <= 12 and year else ""
+    subject = month_name(request, year, month) if 1 <= month <= 12 and year else ""
     title = translated(request, _("News: ${subject}", mapping={"subject": subject}))
     return _list(request, title=title, year=year, month=month)
 
@@ -94,19 +93,19 @@ def _list(request: Request, *, title: str, **filter: Any) -> NewsPage:
     return NewsPage(
         **layout(request, title=title, path=here + numbered(page.number)),
         articles=[article_card(request, each) for each in page.items],
-        tags=[choice(tag.name, tag.count, "news_tag", tag=tag.slug) for tag in article_tags(session)],
+        tags=[
+            choice(tag.name, tag.count, "news_tag", tag=tag.slug) for tag in remembered(request, article_tags)
+        ],
         months=[
-            choice(_month(request, year, month), count, "news_month", year=f"{year:04}", month=f"{month:02}")
-            for year, month, count in article_months(session)
+            choice(
+                month_name(request, year, month), count, "news_month", year=f"{year:04}", month=f"{month:02}"
+            )
+            for year, month, count in remembered(request, article_months)
         ],
         filtered=bool(filter),
         news_url=request.route_path("news"),
         pagination=pagination(page, lambda number: request.path + numbered(number)),
     )
-
-
-def _month(request: Request, year: int, month: int) -> str:
-    return format_date(date(year, month, 1), "LLLL y", locale=request.locale_name)
 
 
 def _link(request: Request, article: ArticleSummary | None) -> Link | None:
@@ -117,5 +116,5 @@ def _structured(request: Request, article: Article, image: str | None) -> list[s
     url = absolute(request, own_path(request))
     news = absolute(request, path_of(request, "news"))
     trail = [(translated(request, _("News")), news), (article.title, url)]
-    publisher = site_info(request.dbsession).name
+    publisher = remembered(request, site_info).name
     return [structured.news_article(article, url, image, publisher), structured.breadcrumbs(trail)]
