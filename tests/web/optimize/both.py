@@ -62,8 +62,14 @@ def outcome(template: PageTemplate, names: Names) -> tuple[Any, ...]:
 
 
 def neutral(text: str) -> str:
-    """Without addresses, the name of our RepeatDict, and the position in a list of pieces that joining names."""
+    """Without what differs between two renderings by the same code as well, and without the name of our RepeatDict.
+
+    Addresses, those in the names of Chameleon's own variables among them; the position in a list of pieces that joining
+    names; and what Python was about to do where a macro that uses itself went too deep.
+    """
     text = re.sub(r"0x[0-9a-f]+", "0x", text).replace("<Loops (", "<RepeatDict (")
+    text = re.sub(r"(__\w+_)\d{6,}", r"\1", text)
+    text = re.sub(r"(maximum recursion depth exceeded)[\w ]*", r"\1", text)
     return re.sub(r"sequence item \d+", "sequence item", text)
 
 
