@@ -2,7 +2,9 @@
 
 Chameleon calls `repeat` for each loop, which registers the loop for expressions like `repeat.film.odd`. Our Loops keeps
 the iterator and the items, and makes what expressions ask for when they do. Chameleon counts items down to leave out
-the white space after the last one; here it follows every item, and is taken back after the last.
+the white space after the last one. Here it stands before every item, for the text before the loop ends with the same
+white space nearly always: that text gives it up to the first item, and gets it back where there is none. In front of
+other text it follows every item, and is taken back after the last.
 
 Does not apply in modules that give the name `repeat` to something else, and to loops that a code block leaves by break
 or continue. A `repeat` of the caller's own is called as before; the length that it gives must be that of its iterator.
@@ -12,7 +14,7 @@ from __future__ import annotations
 
 import ast
 
-from myproject.web.optimize.shapes import Block, Shape, blocks, build, walk, written
+from myproject.web.optimize.shapes import Block, Shape, blocks, build, names, walk, written
 
 _REGISTER = Shape("__iterator, INDEX = getname('repeat')(KEY, __iterator)")
 _TAIL = Shape("INDEX -= 1\nif INDEX > 0:\n    APPEND(SPACE)")
@@ -29,6 +31,7 @@ if ITEMS:
     __pieces = APPEND.__self__
     __pieces[-1] = __pieces[-1][:END]
 """
+_APPEND = Shape("APPEND(TEXT)")
 _START = Shape("get = econtext.get")
 
 
@@ -50,19 +53,43 @@ class Loops:
             elif (found := _REGISTER.match(statements, at)) and _is_plain(statements[at + 1 : at + 3]):
                 result += build(_REGISTERED, ITEMS=found["INDEX"], KEY=found["KEY"])
             elif isinstance(statement, ast.For) and at > 1 and _is_plain(statements[at - 1 : at + 1]):
-                result += self._loop(statement) if _REGISTER.match(statements, at - 2) else [statement]
+                result += (
+                    self._loop(statement, result) if _REGISTER.match(statements, at - 2) else [statement]
+                )
             else:
                 result.append(statement)
         return result
 
-    def _loop(self, loop: ast.For) -> Block:
+    def _loop(self, loop: ast.For, before: Block) -> Block:
         tail = _TAIL.match(loop.body, len(loop.body) - 2)
         assert tail is not None  # _is_plain has seen it
-        space = tail["SPACE"].value
-        loop.body[-2:] = build("APPEND(SPACE)", **tail) if space else []
+        append, items, space = tail["APPEND"], tail["INDEX"], tail["SPACE"].value
+        del loop.body[-2:]
         if not space:
             return [loop]
-        return [loop, *build(_TRIM, ITEMS=tail["INDEX"], APPEND=tail["APPEND"], END=-len(space))]
+        spacing = build("APPEND(SPACE)", **tail)
+        if _give_up(before, append.id, space):
+            loop.body[1:1] = spacing  # the first statement stores the item
+            return [loop, *build("if not ITEMS:\n    SPACING", ITEMS=items, SPACING=spacing)]
+        loop.body += spacing
+        return [loop, *build(_TRIM, ITEMS=items, APPEND=append, END=-len(space))]
+
+
+def _give_up(before: Block, append: str, space: str) -> bool:
+    """Takes white space from the end of the text that was appended last, if that is certain to end with it."""
+    for at, statement in reversed(list(enumerate(before))):
+        found = _APPEND.match([statement]) if isinstance(statement, ast.Expr) else None
+        if found and isinstance(found["APPEND"], ast.Name) and found["APPEND"].id == append:
+            text = getattr(found["TEXT"], "value", None)
+            if not isinstance(text, str) or not text.endswith(space):
+                return False
+            before[at : at + 1] = build(
+                "APPEND(TEXT)", APPEND=append, TEXT=ast.Constant(text.removesuffix(space))
+            )
+            return True
+        if not isinstance(statement, ast.Assign | ast.If) or append in names(statement):
+            return False
+    return False
 
 
 def _is_plain(statements: Block) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
 _PLAIN = frozenset([str, bytes, int, float])
 _missing = object()
 _get = dict.get
+_items = dict.items
 
 
 class Scope(utils.Scope):
@@ -42,8 +43,12 @@ class Scope(utils.Scope):
             raise NameError(key)
         return value
 
+    def get(self, key: str, default: Any = None) -> Any:
+        value = _get(self, key, _missing)
+        return _get(getattr(self, "_root", self), key, default) if value is _missing else value
+
     def copy(self) -> Scope:
-        made = Scope(dict.copy(self))  # from a plain dict, which is copied without asking for each key
+        made = Scope(_items(self))  # from anything but a Scope, which would be asked for each key
         made._root = getattr(self, "_root", self)
         return made
 
