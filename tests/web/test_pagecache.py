@@ -18,7 +18,9 @@ from webob import Request
 from myproject import main
 from myproject.content import watch
 from myproject.content.clock import today
-from myproject.models import Article, Film, session_factory
+from myproject.content.images import Store
+from myproject.migrations import migrate
+from myproject.models import Article, Film, make_engine, session_factory
 from myproject.site.views import films
 from myproject.web import metrics
 from myproject.web.contentstate import WATCH
@@ -26,6 +28,8 @@ from myproject.web.language import LANGUAGES
 from myproject.web.pagecache import CACHE
 from myproject.web.pages import OVERHEAD, Address, Memory, Page
 from myproject.web.security import Wall
+from tests.databases import new_postgresql
+from tests.site.club import fill
 from tests.site.fixtures import HOST, ini_for, make_database
 
 RENAME = """
@@ -444,3 +448,27 @@ def test_pages_survive_json():
     for data in (b"", b"x", b"{}\n", b"[]\nx", json.dumps({"modified": 1}).encode()):
         with pytest.raises((ValueError, TypeError, KeyError)):
             Page.from_bytes(data)
+
+
+@pytest.mark.integration
+def test_a_change_on_postgresql_is_seen_within_a_moment(tmp_path, site_folder):
+    """By the process that makes it and by another one; docs/caching.md names the moment."""
+    url = new_postgresql()
+    engine = make_engine(url)
+    migrate(engine)
+    with session_factory(engine).begin() as session:
+        fill(session, Store(tmp_path / "media"))
+    ini = ini_for(tmp_path, database_url=url, cache_dir=str(site_folder / "cache"))
+    applications = [main({}, **ini) for _ in range(2)]
+    for number in range(3):
+        for application in applications:
+            ask(application, "/films/film-07")
+        with session_factory(engine).begin() as session:
+            session.query(Film).filter_by(slug="film-07").one().title = f"Renamed {number}"
+        time.sleep(watch.LASTS)
+        for application in applications:
+            assert f"Renamed {number}" in ask(application, "/films/film-07").text
+    for application in applications:
+        application.registry[WATCH].close()
+        application.registry["myproject.engine"].dispose()
+    engine.dispose()
