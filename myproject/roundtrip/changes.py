@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cached_property
 
 from myproject.roundtrip import attributes, noise, writer
-from myproject.roundtrip.content import Flattener, compare, direct_words
+from myproject.roundtrip.content import Flattener, compare, direct_words, shown
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
 from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag, Text
+from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
 from myproject.roundtrip.parse import VOID, Element
 from myproject.roundtrip.placing import (
     inside,
@@ -285,29 +285,16 @@ class Differ:
         """What the program writes into an element is not the designer's; what was done to it is told."""
         if old.origin is None:
             return
-        shown = " ".join(new.text.split())[:60]
-        if _words(old) != _words(new):
-            self.note(old.origin, f"the text {shown!r} comes from the site's content: edit it there")
+        text = " ".join(new.text.split())[:60]
+        if shown(old) != shown(new):
+            self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
         elif _formatting(new) - _formatting(old):
-            self.note(
-                old.origin, f"the formatting of {shown!r} is not kept: it comes from the site's content"
-            )
+            self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
 
 
 def _markup(text: str) -> list[tuple]:
     """The elements of a text with their attributes and words, however they are spelt."""
-    return [(tag.name, dict(tag.attributes), _words(tag)) for tag in Page(text).tags]
-
-
-def _words(tag: Tag) -> list[str]:
-    """The words that an element shows."""
-    found: list[str] = []
-    for child in tag.children:
-        if isinstance(child, Text):
-            found += [word.key for word in child.words]
-        elif child.name not in VERBATIM:
-            found += _words(child)
-    return found
+    return [(tag.name, dict(tag.attributes), shown(tag)) for tag in Page(text).tags]
 
 
 def _formatting(tag: Tag) -> Counter:

@@ -8,6 +8,7 @@ from myproject.roundtrip.changes import Differ
 from myproject.roundtrip.content import direct_words
 from myproject.roundtrip.edits import Changes
 from myproject.roundtrip.given import transfer
+from myproject.roundtrip.halves import rejoin
 from myproject.roundtrip.links import Links
 from myproject.roundtrip.match import Matching, match
 from myproject.roundtrip.page import Page, Tag
@@ -52,7 +53,8 @@ class Comparison:
     def deleted(self, tag: Tag) -> bool:
         """Whether an element is gone with all that was in it, from a parent that is marked as it was."""
         matching = self.matching
-        if tag in matching.forward or tag.parent not in matching.marked:
+        kept = tag.parent in matching.marked or matching.kept_marks > 0.9
+        if tag in matching.forward or tag.parent not in matching.forward or not kept:
             return False
         if any(inner in matching.forward for inner in self.given.tags[tag.index : tag.last + 1]):
             return False
@@ -68,6 +70,7 @@ def compare(
         saved = Page(unedited)
         transfer(given, saved, match(given, saved))
         given = saved
+    rejoin(given, returned)
     matching = match(given, returned)
     links = Links(name, templates, policy.static, returned)
     links.learn(given)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from myproject.roundtrip import noise
 from myproject.roundtrip.align import align
 from myproject.roundtrip.match import Matching
-from myproject.roundtrip.page import SPACE, Tag, Text, Word
+from myproject.roundtrip.page import SPACE, VERBATIM, Tag, Text, Word
 
 KINDS = ("word", "tag", "open", "close", "copy", "raw")
 
@@ -171,3 +171,21 @@ def direct_words(tag: Tag) -> Counter:
             elif noise.tag_name(child.name) in ("b", "i", "span", "u", "font", "a"):
                 pending.append(child)
     return words
+
+
+def all_words(tag: Tag) -> list[Word]:
+    """The words that a reader sees in an element, in the order of the page."""
+    found: list[Word] = []
+    pending: list[Tag | Text] = [tag]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Text):
+            found += node.words
+        elif node.name not in VERBATIM:
+            pending += reversed(node.children)
+    return found
+
+
+def shown(tag: Tag) -> list[str]:
+    """The same as plain text."""
+    return [word.key for word in all_words(tag)]

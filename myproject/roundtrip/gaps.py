@@ -55,14 +55,15 @@ class ContentEdit:
                 if item.kind == "open":
                     opened[item] = index
                 elif item.kind == "close" and opened[item.partner] != index:
-                    first, last = self.common(self.spots[opened[item.partner]], self.spots[index])
+                    spots = self.spots[opened[item.partner]], self.spots[index]
+                    first, last = self.common(item.tag.name, *spots)
                     placed[item.partner], placed[item] = first, last
         return placed
 
-    def common(self, lefts: list[Place], rights: list[Place]) -> tuple[Place | None, Place | None]:
+    def common(self, name: str, lefts: list[Place], rights: list[Place]) -> tuple[Place | None, Place | None]:
         for left in reversed(lefts):
             for right in rights:
-                if left.source is right.source and left.parent is right.parent:
+                if left.source is right.source and left.parent is right.parent and left.takes(name):
                     return left, right
         return None, None
 
@@ -244,7 +245,7 @@ class ContentEdit:
                 elif run.kind == "open":
                     self.homeless(
                         run.tag,
-                        "it would stand half inside and half outside a part that is shown only sometimes",
+                        "it does not fit around what is there, or around a part that is shown only sometimes",
                     )
                 continue
             ceiling = min(
@@ -281,6 +282,10 @@ class ContentEdit:
         moved = [item for item in run if item.kind == "tag"]
         if not spots:
             return self.homeless(run[0].tag, "its place in the template cannot be told")
+        if run[0].kind in ("open", "raw"):
+            spots = [spot for spot in spots if spot.takes(run[0].tag.name)]
+            if not spots:
+                return self.homeless(run[0].tag, "an element of this kind cannot stand there")
         block = any(
             (item.kind in ("open", "raw") or item.kind in ("tag", "copy"))
             and item.tag.name not in writer.INLINE

@@ -8,10 +8,11 @@ from typing import Any
 
 from myproject.roundtrip import noise, origin, shell
 from myproject.roundtrip.align import align
+from myproject.roundtrip.content import all_words
 from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import VERBATIM, Page, Text, Word
+from myproject.roundtrip.page import Page, Text
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.report import RoundtripError
 
@@ -111,18 +112,6 @@ def transfer(given: Page, saved: Page, matching) -> None:
             if noise.same_value(name, old.attributes[name], new.attributes[name]):
                 new.attributes[name] = old.attributes[name]
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
-    before, after = _words(given), _words(saved)
+    before, after = all_words(given.root), all_words(saved.root)
     for i, j in align([word.key for word in before], [word.key for word in after]):
         after[j].origin = before[i].origin
-
-
-def _words(page: Page) -> list[Word]:
-    """The words that are text to a reader, in the order of the page."""
-    texts = (
-        child
-        for tag in page.tags
-        if tag.name not in VERBATIM
-        for child in tag.children
-        if isinstance(child, Text)
-    )
-    return [word for text in texts for word in text.words]

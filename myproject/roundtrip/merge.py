@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from myproject.roundtrip import bounds, check, prove
+from myproject.roundtrip import bounds, check, companions, prove
 from myproject.roundtrip.compare import Comparison, compare
 from myproject.roundtrip.decide import Accepted, decide, without_overlaps
 from myproject.roundtrip.edits import Choice, Edit
@@ -196,10 +196,15 @@ class _Merge:
 
     def violations(self, templates: Mapping[str, str], accepted: frozenset[str]) -> list[Refusal]:
         policy = prove.Policy(self.policy.scripts, self.policy.forms, accepted)
+        found = []
+        for name, text in templates.items():
+            proven = prove.verify(self.theme[name], text, policy)
+            found += [(name, violation.line, violation.reason, violation.rule) for violation in proven]
+            if not proven and any(statement.partition(":")[2] in text for statement in companions.NEEDS):
+                alone = companions.orphans(Source(name, self.theme[name]), Source(name, text))
+                found += [(name, line, reason, "compile") for line, reason in alone]
         return [
-            Refusal(name, violation.line, "nothing was written", violation.reason, violation.rule)
-            for name, text in templates.items()
-            for violation in prove.verify(self.theme[name], text, policy)
+            Refusal(name, line, "nothing was written", reason, rule) for name, line, reason, rule in found
         ]
 
     def diff(self, templates: Mapping[str, str]) -> str:

@@ -144,6 +144,22 @@ class Page:
                 pending.extend((child, tag) for child in reversed(content.children or ()))
         return root
 
+    def renumber(self) -> None:
+        """List the elements anew after the tree was changed."""
+        self.tags = []
+        pending = list(reversed(self.root.tags))
+        ends: list[Tag] = []
+        while pending:
+            tag = pending.pop()
+            if ends and ends[-1] is tag:
+                ends.pop().last = len(self.tags) - 1
+                continue
+            tag.index = len(self.tags)
+            self.tags.append(tag)
+            ends.append(tag)
+            pending += [tag, *reversed(tag.tags)]
+        self.by_start = {tag.start: tag for tag in reversed(self.tags) if tag.start is not None}
+
     def _start(self, node) -> int | None:
         """Where a node starts in the text; None for what the text does not say."""
         offset = node.origin_offset

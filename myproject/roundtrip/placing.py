@@ -10,6 +10,25 @@ from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, Tag
 from myproject.roundtrip.parse import VOID, Element, Source
 
+# Elements that end an open one of their kind, unless one of these stands between.
+_BETWEEN = {
+    "li": {"ul", "ol", "menu"},
+    "dt": {"dl"},
+    "dd": {"dl"},
+    "option": {"select", "datalist"},
+    "p": {"td", "th", "button", "object", "template"},
+    "a": {"template"},
+    "button": {"template"},
+    "form": {"template"},
+}
+# Elements that a parser drops outside of these.
+_INSIDE = {
+    **{name: {"table"} for name in ("caption", "colgroup", "thead", "tbody", "tfoot")},
+    "tr": {"table", "thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -22,6 +41,15 @@ class Place:
     @property
     def depth(self) -> int:
         return sum(1 for _ in self.parent.ancestors()) + 1 if self.parent else 0
+
+    def takes(self, name: str) -> bool:
+        """Whether an element of that name is read there as the child that it is written as."""
+        chain = [*([self.parent, *self.parent.ancestors()] if self.parent else [])]
+        names = [element.name.lower() for element in chain if not element.language]
+        if name in _INSIDE:
+            return not names or names[0] in _INSIDE[name]
+        nearest = next((one for one in names if one == name or one in _BETWEEN.get(name, ())), "")
+        return name not in _BETWEEN or nearest != name
 
 
 def span(item: Item | None, template: str) -> Origin | None:

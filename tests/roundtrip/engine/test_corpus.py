@@ -130,13 +130,4 @@ def test_the_edits_that_a_tool_made_arrive(tool, template):
         missing.append("delete")
     if made.get("move") and not text.find("Related links") < text.find("article-table"):
         missing.append("move")
-    assert missing == KNOWN_MISSING.get((tool, template), [])
-
-
-KNOWN_MISSING = {
-    # The tool split <main>, which fills a slot, in two: what it put into the second one belongs to no slot.
-    ("froala-default", "tal-articles"): ["banner", "wrap", "move"],
-    # The tool makes one run of text of a whole page; the retyped word lands beside its heading.
-    ("wysihtml", "tal-articles"): ["heading"],
-    ("wysihtml", "data-articles"): ["heading"],
-}
+    assert missing == []
