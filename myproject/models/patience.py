@@ -16,6 +16,7 @@ from typing import Any
 from psycopg import Connection, OperationalError
 from sqlalchemy import Engine, event
 
+_HELLO = 2  # seconds for a connection to be made, the least that libpq knows
 _MARGIN = 1.0  # seconds that the client waits longer, for the server's own word
 
 
@@ -57,9 +58,7 @@ class _Connector:
 
     def _try(self, arguments: Any, options: dict[str, Any]) -> Connection:
         try:
-            # libpq takes 1 for 2.
-            limit = max(2, round(self._seconds))
-            connection = _Patient.connect(*arguments, **{"connect_timeout": limit, **options})
+            connection = _Patient.connect(*arguments, **{"connect_timeout": _HELLO, **options})
             connection.patience = self._seconds + _MARGIN
             connection.execute(f"SET statement_timeout = {round(self._seconds * 1000)}")
             connection.commit()
@@ -71,5 +70,5 @@ class _Connector:
 
 
 def be_patient(engine: Engine, seconds: float) -> None:
-    """Lets no statement and no attempt to connect of a PostgreSQL engine take longer than about `seconds`."""
+    """Lets no statement of a PostgreSQL engine take longer than about `seconds`, and no attempt to connect."""
     event.listen(engine, "do_connect", _Connector(seconds))

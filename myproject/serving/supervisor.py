@@ -54,6 +54,7 @@ class Supervisor:
     def run(self) -> None:
         """Supervises until SIGTERM or SIGINT; returns when every worker has left."""
         self._catch_signals()
+        self._check()
         for number in range(len(self.shares)):
             self._start(number)
         for pid in self.old:
@@ -69,6 +70,13 @@ class Supervisor:
                         return self._end()
                     case signal.SIGHUP:
                         self._renew()
+
+    def _check(self) -> None:
+        """Has the application load what all workers share, as files may be gone when the next one is started."""
+        try:
+            getattr(self.application, "check", lambda: None)()
+        except SystemExit as error:
+            log.error("%s; what can be served is served", str(error).rstrip("."))
 
     def _catch_signals(self) -> None:
         for each in (self.wake_up, self.waker):

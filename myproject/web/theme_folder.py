@@ -56,7 +56,7 @@ class ThemeFolder:
         self._lock = Lock()
 
     def theme(self) -> Theme:
-        """The theme as it is now. FileNotFoundError if there is no such folder."""
+        """The theme as it is now. OSError if there is no such folder, or where the first theme cannot be read."""
         theme = self._theme
         if theme is not None and (not self._follow or self._stamps() == self._read_stamps):
             return theme
@@ -123,7 +123,10 @@ class ThemeFolder:
             else:
                 try:
                     files[path] = (self.folder / path).read_bytes()
-                except OSError:
+                except OSError as error:
+                    # A file that went while it was read is a save under way; one that is not ours to read stays so.
+                    if self._theme is None and not isinstance(error, FileNotFoundError):
+                        raise
                     return False
         if self._stamps() != stamps:
             return False

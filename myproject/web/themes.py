@@ -50,6 +50,16 @@ def themes(registry: Registry) -> Themes:
     return registry[KEY]
 
 
+def refuse_damaged(registry: Registry) -> None:
+    """SystemExit, with what is wrong, where not all of the active theme can be served."""
+    try:
+        faults = themes(registry).active.theme().faults()
+    except OSError as error:
+        raise SystemExit(f"The theme cannot be read: {error}.") from None
+    if faults:
+        raise SystemExit("\n".join(f"The theme is damaged: {fault}" for fault in faults))
+
+
 def active_theme(request: Request) -> Theme:
     """The active theme, the same one throughout a request."""
     environ = request.environ

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from chameleon.i18n import simple_translate
@@ -57,6 +58,27 @@ def test_reads_templates_and_static_files_only(folder):
 def test_a_missing_folder_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         open_folder(tmp_path / "nowhere").theme()
+
+
+def test_a_file_that_may_not_be_read_is_an_error_at_first_and_waited_for_later(folder, monkeypatch):
+    themes = open_folder(folder)
+    read = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "page.pt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(PermissionError, match=r"page\.pt"):
+            themes.theme()
+    assert show(themes) == GOOD
+    (folder / "page.pt").write_text("<p>better</p>")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        assert show(themes) == GOOD
+    assert show(themes) == "<p>better</p>"
 
 
 def test_shows_a_change_at_once(folder):
