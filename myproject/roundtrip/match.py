@@ -175,10 +175,9 @@ class _Matcher:
         marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
         share = len(self.result.marked) / marks if marks else 0.0
         if any(_stamp(tag) for tag in self.before.tags):
-            known = [
-                tag for tag in self.after.tags if tag in self.result.backward or tag in self.result.copies
-            ]
-            share = max(share, len(known) / len(self.after.tags) if self.after.tags else 0.0)
+            there = [tag for tag in self.after.tags if tag.start is not None]
+            known = [tag for tag in there if tag in self.result.backward or tag in self.result.copies]
+            share = max(share, len(known) / len(there) if there else 0.0)
         return share
 
     def leave_shells(self) -> None:
