@@ -13,82 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import losses
+from tests.serving.server import INI, ROOT, Server
+
 pytestmark = pytest.mark.integration
-
-ROOT = Path(__file__).parent.parent.parent
-INI = """
-[app:main]
-paste.app_factory = tests.serving.example:make
-version_file = {folder}/version
-
-[server:main]
-use = egg:myproject#waitress
-{where}
-workers = 2
-threads = 4
-shutdown_timeout = 20
-quick = {quick}
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Server:
-    """pserve with the example application."""
-
-    def __init__(self, folder: Path, where: str = "", quick: bool = True):
-        self.port = free_port()
-        self.version = folder / "version"
-        self.version.write_text("1")
-        ini = folder / "server.ini"
-        where = where or f"listen = 127.0.0.1:{self.port}"
-        ini.write_text(INI.format(folder=folder, where=where, quick=str(quick).lower()))
-        self.output = (folder / "output").open("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-        )
-        self.wait_for(lambda: "Serving on" in self.text())
-
-    def get(self, path: str) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("GET", path)
-            return connection.getresponse().read().decode()
-        finally:
-            connection.close()
-
-    def wait_for(self, condition, seconds: float = 20):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            try:
-                if result := condition():
-                    return result
-            except OSError:
-                pass
-            assert self.process.poll() is None, self.text()
-            time.sleep(0.02)
-        raise AssertionError(f"not within {seconds} s: {self.text()}")
-
-    def text(self) -> str:
-        self.output.seek(0)
-        return self.output.read()
-
-    def pids(self) -> set[int]:
-        return {int(self.get("/pid")) for _ in range(40)}
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-        self.process.wait(30)
-        self.output.close()
 
 
 @pytest.fixture(params=[True, False], ids=["quick", "threads"])
@@ -210,7 +138,7 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path):
         (tmp_path / "version").write_text("1")
         ini = tmp_path / "server.ini"
         where = f"listen = 127.0.0.1:{taken.getsockname()[1]}"
-        ini.write_text(INI.format(folder=tmp_path, where=where, quick="true"))
+        ini.write_text(INI.format(folder=tmp_path, where=where, quick="true", threads=4, shutdown_timeout=20))
         result = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(ini)],
             cwd=ROOT,
@@ -235,4 +163,26 @@ def test_workers_share_a_unix_socket(tmp_path):
         pids.add(answer.split(b"\r\n\r\n")[1])
     server.close()
     assert len(pids) == 2
+    assert server.process.returncode == 0
+
+
+def test_reloads_lose_nothing_of_slow_and_quick_requests(server):
+    """A small run of `python -m tests.serving.losses reload`."""
+    load = losses.reload(server, requests=600, times=2)
+    assert load.outcomes["answered"] + load.outcomes["raced"] == 600
+    assert load.outcomes["raced"] <= 3
+
+
+def test_a_kill_loses_no_more_than_was_under_way_and_is_made_good_within_a_second(server):
+    load, back = losses.kill(server, requests=1000, times=1)
+    assert load.outcomes["lost"] + load.outcomes["raced"] <= load.clients
+    assert max(back) < 1
+
+
+def test_a_stop_waits_for_each_request(tmp_path):
+    server = Server(tmp_path, threads=16)
+    try:
+        assert losses.stop(server, requests=24, longest=6) == {"answered": 24}
+    finally:
+        server.close()
     assert server.process.returncode == 0
