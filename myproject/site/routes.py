@@ -22,7 +22,12 @@ ROUTES = (
     ("page", "/{path:.+}"),
 )
 
+# Pages of a few rows each, that the server answers without a thread; not so the search, and what lists everything.
+QUICK = ("home", "films", "film", "news", "news_tag", "news_month", "article", "contact", "robots", "page")
+
 
 def includeme(config: Configurator) -> None:
+    config.include("myproject.web.quick")
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
+    config.add_quick_routes(*QUICK)

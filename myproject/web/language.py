@@ -7,8 +7,7 @@ nothing of languages, and every address that a page in German generates stays Ge
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -66,6 +65,12 @@ def _chosen(wishes: str, default: str) -> str:
     return create_accept_language_header(wishes).lookup(list(LANGUAGES), default_tag=default)
 
 
+def below_language(path: str) -> str:
+    """A path, as PATH_INFO has it, without the language that it may begin with."""
+    prefix = _PREFIX.match(path)
+    return path[prefix.end() :] or "/" if prefix else path
+
+
 def language_url(request: Request, language: str | None, path: str) -> str:
     """The absolute address of `path`, quoted and with its query, in a language; None: where the browser decides."""
     prefix = f"/{language}" if language else ""
@@ -76,26 +81,21 @@ def language_tween_factory(handler: Callable[[Request], Response], registry: obj
     """Takes the language out of the address on the way in, names it in the headers on the way out."""
 
     def language_tween(request: Request) -> Response:
-        with _mounted(request.environ):
+        environ = request.environ
+        mount, path = environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
+        environ[MOUNT] = mount
+        if prefix := _PREFIX.match(path):
+            environ[PREFIX] = prefix[1]
+            environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount + prefix[0], below_language(path)
+        try:
             response = handler(request)
-            if ASKED in request.environ:
+            if ASKED in environ:
                 response.headers["Content-Language"] = request.locale_name
-                if PREFIX not in request.environ:
+                if prefix is None:
                     response.vary = (*(response.vary or ()), "Accept-Language")
             return response
+        finally:
+            # For those who see the request afterwards, and for another try.
+            environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount, path
 
     return language_tween
-
-
-@contextmanager
-def _mounted(environ: dict[str, Any]) -> Iterator[None]:
-    """Moves a language from PATH_INFO to SCRIPT_NAME, and back for those who see the request afterwards."""
-    mount, path = environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
-    environ[MOUNT] = mount
-    if prefix := _PREFIX.match(path):
-        environ[PREFIX] = prefix[1]
-        environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount + prefix[0], path[prefix.end() :] or "/"
-    try:
-        yield
-    finally:
-        environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount, path

@@ -76,4 +76,6 @@ def _encoding(request: Request, asset: Asset) -> str | None:
 
 def includeme(config: Configurator) -> None:
     config.add_route("static", "/static/{digest:[0-9a-f]{16}}/{path:.+}")
+    config.include("myproject.web.quick")
+    config.add_quick_routes("static")
     config.add_view(serve, route_name="static")
