@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
 
     from myproject.settings import Settings, SettingsError
     from myproject.web.metrics import metrics
+    from myproject.web.quick import quick_requests
+    from myproject.web.themes import refuse_damaged
 
     try:
         settings = Settings.read(ini, os.environ)
@@ -31,6 +34,9 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
         config.include("myproject.site")
         config.scan("myproject.site")
     application = config.make_wsgi_app()
-    # What myproject.serving asks of an application: whom to tell how busy the server is.
+    # What myproject.serving asks of an application: which requests are quick, whom to tell how busy the server is,
+    # whether it is fit to serve.
+    application.quick = quick_requests(application.registry)
     application.serving = metrics(application.registry).serving
+    application.check = partial(refuse_damaged, application.registry)
     return application
