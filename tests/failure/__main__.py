@@ -18,6 +18,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="name", required=True)
     each = commands.add_parser("dripping", help="clients that send and read a byte now and then")
     each.add_argument("--drippers", type=int, default=500)
+    each.add_argument("--nginx", action="store_true", help="with deploy/nginx.conf in front")
     each.add_argument("--seconds", type=float, default=60)
     each = commands.add_parser("soak", help="many requests with publishes between")
     each.add_argument("--requests", type=int, default=1_000_000)
@@ -35,9 +36,8 @@ def main() -> int:
     return 1 if report.broken else 0
 
 
-def _dripping(folder: Path, **options: float) -> Report:
-    with Site(folder) as site:
-        return dripping.run(site.port, **options)
+def _dripping(folder: Path, nginx: bool, **options: float) -> Report:
+    return (dripping.run_behind_nginx if nginx else dripping.run_alone)(folder, **options)
 
 
 def _soak(folder: Path, **options: int) -> Report:

@@ -12,9 +12,13 @@ import itertools
 import random
 import socket
 import time
+from pathlib import Path
 
+from tests.deploy.nginx import TRUSTED, configured, make_certificate, nginx, without_tls
+from tests.deploy.running import free_port
 from tests.failure.clients import Answer, Client
 from tests.failure.report import Report, percentile
+from tests.failure.site import Site
 
 HARMFUL = "127.0.0.2"
 PAUSE = 0.5  # seconds between two bytes
@@ -23,10 +27,21 @@ SMALL = 4096  # bytes that a slow reader's kernel takes in advance
 PATHS = ("/", "/films", "/news", "/films/film-05", "/about", "/search?q=film")
 
 
-def for_all_honest(text: str) -> str:
-    """nginx's configuration where honest visitors, who are one address here, may ask as often as many would."""
-    assert "rate=20r/s" in text
-    return text.replace("rate=20r/s", "rate=10000r/s")
+def run_alone(folder: Path, **options: float) -> Report:
+    with Site(folder) as site:
+        return run(site.port, **options)
+
+
+def run_behind_nginx(folder: Path, **options: float) -> Report:
+    """Honest visitors are one address here, which may ask as often as many would; who drips meets nginx's limits."""
+    folder.chmod(0o755)
+    make_certificate(folder)
+    port, tls = free_port(), free_port()
+    with Site(folder, **TRUSTED) as site:
+        text = without_tls(configured(folder, site.port, free_port(), tls), tls, port)
+        assert "rate=20r/s" in text
+        with nginx(folder, text.replace("rate=20r/s", "rate=10000r/s"), port, level="emerg"):
+            return run(port, **options)
 
 
 def run(port: int, *, drippers: int = 500, visitors: int = 8, seconds: float = 30.0) -> Report:
