@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.response import Response
+from webob.datetime_utils import serialize_date
 from webob.etag import NoETag
 
 from myproject.web.codedigest import code_digest
@@ -25,8 +27,12 @@ from myproject.web.themes import active_theme
 # In the environ where pages are kept to be shared: the view leaves the Validators of its page there, and makes the
 # whole page whatever the visitor has, as others will want it.
 SHARED = "myproject.shared_page"
+_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+_ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
 # How long nginx in front may answer everybody with this page; it keeps the header to itself.
 PROXY_SECONDS = "1"
+
+_http_date = lru_cache(100)(serialize_date)
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,15 @@ class Validators:
         return since is not None and self.modified.replace(microsecond=0) <= since
 
     def mark(self, response: Response) -> Response:
-        response.etag = (self.etag, False)
-        response.last_modified = self.modified
-        response.cache_control = "public, max-age=0, must-revalidate"
-        response.headers["X-Accel-Expires"] = PROXY_SECONDS
+        # In one go and as text: with WebOb's own attributes it takes ten times as long.
+        marks = {
+            "ETag": f'W/"{self.etag}"',
+            "Last-Modified": _http_date(self.modified),
+            "Cache-Control": "public, max-age=0, must-revalidate",
+            "X-Accel-Expires": PROXY_SECONDS,
+        }
+        others = [header for header in response.headerlist if header[0] not in marks]
+        response.headerlist = [*others, *marks.items()]
         return response
 
 
@@ -64,25 +75,23 @@ def conditional_view(view: Callable[[Any, Request], Response], info: Any):
     def answer(context: Any, request: Request) -> Response:
         if request.authenticated_userid is not None:
             return view(context, request)
+        environ = request.environ
         validators = validators_of(request)
-        if SHARED in request.environ:
-            return _shared(view(context, request), validators, request)
+        shared = SHARED in environ
+        asked = not shared and not environ.keys().isdisjoint(_CONDITIONS)
         # A time alone may come from anybody who never saw the page; the view tells whether there is one.
-        if request.if_none_match is not NoETag and validators.match(request):
+        if asked and request.if_none_match is not NoETag and validators.match(request):
             return validators.mark(Response(status=304))
         response = view(context, request)
         if response.status_int != 200:
             return response
-        return validators.mark(Response(status=304) if validators.match(request) else response)
+        if shared:
+            environ[SHARED] = validators
+        elif asked and validators.match(request):
+            response = Response(status=304)
+        return validators.mark(response)
 
     return answer
-
-
-def _shared(response: Response, validators: Validators, request: Request) -> Response:
-    if response.status_int != 200:
-        return response
-    request.environ[SHARED] = validators
-    return validators.mark(response)
 
 
 conditional_view.options = ("conditional",)
@@ -91,7 +100,8 @@ conditional_view.options = ("conditional",)
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
     content, theme = content_state(request), active_theme(request)
-    state = (code_digest(), content.token, theme.digest, request.locale_name, request.url)
+    address = (request.environ.get(name, "") for name in _ADDRESS)
+    state = (code_digest(), content.token, theme.digest, request.locale_name, *address)
     digest = blake2b("\n".join(state).encode(), digest_size=12)
     midnight = datetime.combine(content.day, time(), UTC)
     return Validators(digest.hexdigest(), max(content.last_change, theme.modified, midnight))
