@@ -45,6 +45,7 @@ def verify(before: str, after: str, policy: Policy | None = None) -> list[Violat
 
 
 def _violations(before: str, after: str, policy: Policy) -> Iterator[Violation]:
+    reading.read(before), reading.read(after)  # raises where nobody can
     found = [_pair(name, before, after) for name in reading.READERS]
     yield from (pair for pair in found if isinstance(pair, Violation))
     pairs = _different([pair for pair in found if isinstance(pair, tuple)])
@@ -63,7 +64,7 @@ def _pair(name: str, before: str, after: str) -> Pair | Violation | None:
     """Both texts as one reader reads them; None where it could read neither.
 
     Where it could not read the text before and can read the one after, whatever it executes now has to have been
-    executed by the other reader: all else would be new. Raises Unreadable where nobody can read the text before.
+    executed by the other reader: all else would be new.
     """
     reader, somebody = reading.READERS[name], reading.read(before)
     try:

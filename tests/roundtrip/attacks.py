@@ -25,10 +25,16 @@ PAGE = """<!DOCTYPE html>
 <div data-tal-switch="role"><i data-tal-case="'admin'">HUSH case</i><i data-tal-case="default">public</i></div>
 <p title="${note}" class="note">A note</p>
 <div class="scoped" data-tal-define="who 'nobody'"><em data-tal-content="who">dummy</em></div>
-<ul class="tags"><tal:tag repeat="tag tags"><li>${tag}</li></tal:tag></ul>
+<ul class="tags"><li class="tag" data-tal-repeat="tag tags">${tag}</li></ul>
 </body>
 </html>
 """
+
+# The same with an element of the language: two styles in one file, which stock Chameleon alone takes.
+MIXED = PAGE.replace(
+    '<li class="tag" data-tal-repeat="tag tags">${tag}</li>',
+    '<tal:tag repeat="tag tags"><li>${tag}</li></tal:tag>',
+)
 
 TAL = "http://xml.zope.org/namespaces/tal"
 WORDS = "Some words."
@@ -45,13 +51,9 @@ class Attack:
     effect: str
     changes: tuple[tuple[str, str], ...]
 
-    @property
-    def before(self) -> str:
-        return PAGE
-
-    @property
-    def after(self) -> str:
-        text = PAGE
+    def on(self, page: str) -> str:
+        """A page after the attack."""
+        text = page
         for old, new in self.changes:
             assert old in text, (self.name, old)
             text = text.replace(old, new, 1)

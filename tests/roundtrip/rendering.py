@@ -1,9 +1,15 @@
-"""What a template really does: rendered by Chameleon, seen by an HTML5 parser, independent of the code under test."""
+"""What a template really does: rendered by stock Chameleon and by the site's renderer, seen by an HTML5 parser.
 
-from collections.abc import Iterator
+Independent of the code under test, but for the reader that the renderer shares with it.
+"""
+
+from collections.abc import Callable, Iterator
 
 from chameleon import PageTemplate
+from chameleon.i18n import simple_translate
 from justhtml import JustHTML
+
+from tests.web.rendering import make_theme
 
 VALUES = {
     "admin": False,
@@ -72,6 +78,69 @@ def render(source: "str | Compiled", **values: object) -> tuple[str, int]:
         if not calls:
             raise
     return page, len(calls)
+
+
+def render_on_site(source: str, **values: object) -> tuple[str, int]:
+    """As `render`, by the site's renderer. TemplateError for what it does not take."""
+    calls = []
+
+    def probe() -> list:
+        calls.append(1)
+        return []
+
+    template = make_theme({"page.pt": source}).template("page.pt")
+    names = {**VALUES, **values, "probe": probe}
+    try:
+        page = template.render(names, translate=simple_translate)
+    except Exception:
+        page = ""
+        if not calls:
+            raise
+    return page, len(calls)
+
+
+class Traced:
+    """A value that notes what a template does with it. `truth` is what every condition on it comes to."""
+
+    def __init__(self, path: str, note: Callable[[str], None], truth: bool):
+        self._path, self._note, self._truth = path, note, truth
+
+    def __getattr__(self, name: str) -> "Traced":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Traced(f"{self._path}.{name}", self._note, self._truth)
+
+    def __getitem__(self, key: object) -> "Traced":
+        return Traced(f"{self._path}[{key}]", self._note, self._truth)
+
+    def __call__(self, *given: object) -> "Traced":
+        self._note(f"{self._path}()")
+        return Traced(f"{self._path}()", self._note, self._truth)
+
+    def __iter__(self) -> Iterator["Traced"]:
+        self._note(f"each of {self._path}")
+        return iter([self[0], self[1]])
+
+    def __len__(self) -> int:
+        return 2
+
+    def __bool__(self) -> bool:
+        self._note(f"{self._path}?")
+        return self._truth
+
+    def __html__(self) -> str:
+        self._note(f"shown {self._path}")
+        return f"[{self._path}]"
+
+    __str__ = __html__
+
+
+def traced(source: str, truth: bool) -> set[str]:
+    """Everything that the site's renderer does with the values of a template; TemplateError as `render_on_site`."""
+    done: set[str] = set()
+    names = {name: Traced(name, done.add, truth) for name in [*VALUES, "probe"]}
+    make_theme({"page.pt": source}).template("page.pt").render(names, translate=simple_translate)
+    return done
 
 
 def elements(page: str) -> Iterator:

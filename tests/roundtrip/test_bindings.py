@@ -18,10 +18,13 @@ from tests.roundtrip.rendering import Compiled
 THEME = Path(__file__).parents[2] / "myproject" / "themes" / "default"
 
 
+SITE, STOCK = READERS.values()
+
+
 def evaluated(source: str) -> Counter[str]:
     """The expressions that an inventory says are evaluated, as Chameleon's engine gets to see them."""
     found: Counter[str] = Counter()
-    for binding in inventory(source):
+    for binding in read(STOCK(source)):
         if binding.kind in ("define", "repeat", "attributes"):
             found.update(part.expression.strip() for part in binding.parts)
         elif binding.kind in ("content", "replace", "on-error"):
@@ -44,8 +47,8 @@ def compiled(source: str) -> Counter[str]:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_nothing_that_is_compiled_is_missing(attack):
     """Chameleon compiles some expressions several times and nested ones besides, so sets are compared."""
-    nested = {tree for binding in inventory(attack.after) for tree in _nested(binding.expression)}
-    assert set(compiled(attack.after)) <= set(evaluated(attack.after)) | nested
+    nested = {tree for binding in read(STOCK(attack.on(PAGE))) for tree in _nested(binding.expression)}
+    assert set(compiled(attack.on(PAGE))) <= set(evaluated(attack.on(PAGE))) | nested
 
 
 def _nested(expression: str) -> list[str]:

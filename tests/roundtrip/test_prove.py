@@ -41,10 +41,40 @@ EDITS = {
     "image as data": (WORDS, '<img src="data:image/png;base64,iVBORw0KGgo=" alt="A">'),
     "comment": (WORDS, "Some words. <!-- remember this -->"),
     "field added": ('<input name="q"', '<label for="q">Ask</label><input id="q" placeholder="Ask" name="q"'),
-    "table": (WORDS, "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"),
+    "table": (
+        "<h1>Heading</h1>",
+        "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+    ),
     "CRLF": (WORDS + "</p>\n", WORDS + "</p>\r\n"),
     "script words in text": (WORDS, "How onclick=, javascript: and tal:content are written"),
 }
+
+
+def test_what_the_site_could_no_longer_render_is_refused():
+    """Stock Chameleon takes a table in a paragraph; in HTML it ends the paragraph."""
+    (violation,) = verify(PAGE, PAGE.replace(WORDS, "<table><tr><td>1</td></tr></table>"))
+    assert violation.rule == "unreadable" and "could read this template before" in violation.reason
+
+
+STOCK_ONLY = "<?xml version='1.0'?>\n<p tal:condition=\"admin\">${secret}</p>\n<p>Words</p>\n"
+SITE_ONLY = '<P data-tal-condition="admin">${secret}</p>\n<script>if (a<b) go()</script>\n<p>Words</p>\n'
+
+
+@pytest.mark.parametrize("page", [STOCK_ONLY, SITE_ONLY], ids=["stock only", "site only"])
+def test_what_one_reader_takes_is_proven_on_its_reading(page):
+    assert verify(page, page.replace("Words", "Other <b>words</b>")) == []
+    assert {one.rule for one in verify(page, page.replace("Words", "${secret}"))} == {"duplicated"}
+    moved = page.replace("${secret}", "x").replace("Words", "${secret}")
+    assert "guard" in {one.rule for one in verify(page, moved)}
+    assert "new-code" in {one.rule for one in verify(page, page.replace("Words", "${probe()}"))}
+
+
+def test_a_reader_that_could_not_read_before_finds_nothing_new():
+    """Without its XML declaration the site takes the template: for all that it executes there is a twin before."""
+    after = STOCK_ONLY.partition("\n")[2]
+    assert verify(STOCK_ONLY, after) == []
+    unguarded = after.replace(' tal:condition="admin"', "")
+    assert {one.rule for one in verify(STOCK_ONLY, unguarded)} == {"guard", "lost"}
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -90,7 +120,7 @@ def test_a_copy_is_named_until_it_is_accepted():
 
 
 def test_a_move_under_more_guards_can_be_accepted():
-    guarded = FIRST.replace("HUSH words", f"HUSH words {NOTE}")
+    guarded = f'<div class="first" data-tal-condition="admin">HUSH words {NOTE}</div>'
     after = PAGE.replace(f"{NOTE}\n", "").replace(FIRST, guarded)
     assert {violation.rule for violation in verify(PAGE, after)} == {"guard"}
     assert verify(PAGE, after, Policy(accepted=frozenset({id_of("note")}))) == []
@@ -145,7 +175,7 @@ FORMS = Policy(forms=True)
     ],
 )
 def test_a_team_may_allow(new, policy):
-    after = PAGE.replace("Some words.", new)
+    after = PAGE.replace("<h1>Heading</h1>", f"<h1>Heading</h1>\n{new}")
     assert verify(PAGE, after) != []
     assert verify(PAGE, after, policy) == []
     assert verify(PAGE, after, FORMS if policy is SCRIPTS else SCRIPTS) != []

@@ -8,10 +8,12 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from myproject.roundtrip.prove import verify
+from myproject.web.template_error import TemplateError as WebTemplateError
 from tests.roundtrip.attacks import ATTACKS, PAGE
-from tests.roundtrip.rendering import Compiled, evil, protected, render
+from tests.roundtrip.rendering import Compiled, evil, protected, render, render_on_site, traced
 
 KNOWN = Counter(Compiled(PAGE).expressions)
+DONE = {truth: traced(PAGE, truth) for truth in (True, False)}
 TOKENS = [str(token) for token in iter_xml(PAGE)]
 SNIPPETS = [
     *(new for attack in ATTACKS for _, new in attack.changes),
@@ -108,6 +110,24 @@ def edited(draw, snippets=SNIPPETS) -> str:
 
 
 def assert_harmless(after: str) -> None:
+    """Neither of the two that may render a template does anything new with it."""
+    assert_harmless_in_stock_chameleon(after)
+    assert_harmless_on_the_site(after)
+
+
+def assert_harmless_on_the_site(after: str) -> None:
+    try:
+        page, calls = render_on_site(after)
+        done = {truth: traced(after, truth) for truth in DONE}
+    except WebTemplateError:
+        event("the site does not render it")
+        return
+    assert not calls
+    assert all(done[truth] <= DONE[truth] for truth in DONE)
+    assert_nothing_evil(page, after)
+
+
+def assert_harmless_in_stock_chameleon(after: str) -> None:
     try:
         compiled = Compiled(after)
     except (TemplateError, KeyError, ValueError, TypeError, AttributeError):
@@ -120,6 +140,10 @@ def assert_harmless(after: str) -> None:
         event("does not render")
         return
     assert not calls
+    assert_nothing_evil(page, after)
+
+
+def assert_nothing_evil(page: str, after: str) -> None:
     assert "SECRET" not in page
     assert not evil(page)
     assert "evil.example/TOKEN" not in page
