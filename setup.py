@@ -129,6 +129,7 @@ setup(
     },
     entry_points={
         "paste.app_factory": ["main = myproject:main"],
+        "paste.filter_app_factory": ["proxied = myproject.serving.proxied:filter_factory"],
         "paste.server_runner": ["waitress = myproject.serving.runner:serve"],
         "console_scripts": ["myproject = myproject.scripts:main"],
     },

@@ -23,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status: 0 loaded, or left alone what was there; 2 the database has no tables."""
+    from sqlalchemy.exc import IntegrityError
+
     from myproject.migrations import current_revision
     from myproject.models import opened, session_factory
 
@@ -32,8 +34,15 @@ def run(args: argparse.Namespace) -> int:
             if current_revision(connection) is None:
                 print("The database has no tables yet: run myproject migrate first.", file=sys.stderr)
                 return 2
-        with session_factory(engine).begin() as session:
-            told = _fill(session, settings)
+        sessions = session_factory(engine)
+        try:
+            with sessions.begin() as session:
+                told = _fill(session, settings)
+        except IntegrityError:
+            # Whoever draws faster is first: the database takes each film once.
+            with sessions() as session:
+                if not (told := _what_was_there(session)):
+                    raise
     print(told)
     return 0
 
@@ -41,13 +50,21 @@ def run(args: argparse.Namespace) -> int:
 def _fill(session: Session, settings: Settings) -> str:
     """Loads what is to be loaded; returns what there is to say about it."""
     from myproject.content.images import store_of
-    from myproject.sample.loading import load, what_is_there
+    from myproject.sample.loading import load
     from myproject.sample.pictures import Studio
 
-    if there := what_is_there(session):
-        return f"The site has content already ({', '.join(there)}): it was left as it is."
+    if told := _what_was_there(session):
+        return told
     print("Loading the sample content; drawing its pictures takes a minute the first time.", flush=True)
     began = time.monotonic()
     loaded = load(session, store_of(settings), Studio(settings.cache_dir / "sample"))
     told = ", ".join(f"{count} {name}" for name, count in loaded.items())
     return f"Loaded {told} in {time.monotonic() - began:.0f} seconds."
+
+
+def _what_was_there(session: Session) -> str:
+    """A sentence about the content that the site has already; empty where it has none."""
+    from myproject.sample.loading import what_is_there
+
+    there = what_is_there(session)
+    return f"The site has content already ({', '.join(there)}): it was left as it is." if there else ""

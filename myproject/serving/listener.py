@@ -1,4 +1,4 @@
-"""Listening sockets as waitress's servers, one class a family, which accept all that wait instead of one a turn."""
+"""Listening sockets as waitress's servers, one class a family."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from waitress.task import ThreadedTaskDispatcher
 
 from myproject.serving.channel import Channel
 
-# A turn of the loop is as long as all that its connections have to say: who waits at the door would wait for that.
-ACCEPTED_A_TURN = 64
-
 
 class Listener(BaseWSGIServer):
     """A listening socket; `draining` once its worker is about to leave."""
 
     channel_class = Channel
     draining = False
+    accepted_a_turn = 1
     io_thread = 0  # the identity of the thread that runs the loop
     patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
 
@@ -46,7 +44,7 @@ class Listener(BaseWSGIServer):
                 channel.handle_close()
 
     def handle_accept(self) -> None:
-        for _ in range(ACCEPTED_A_TURN):
+        for _ in range(self.accepted_a_turn):
             before = len(self._map)
             super().handle_accept()
             if not before < len(self._map) < self.adj.connection_limit:
@@ -54,11 +52,13 @@ class Listener(BaseWSGIServer):
 
 
 class TcpListener(Listener, TcpWSGIServer):
-    """On an address and port."""
+    """On an address and port, alone: what waits there waits for this worker, as long as it takes to turn again."""
+
+    accepted_a_turn = 64
 
 
 class UnixListener(Listener, UnixWSGIServer):
-    """On a Unix socket."""
+    """On a Unix socket, whose other workers are to have their share."""
 
 
 def listen(

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from myproject.content.articles import get_article, list_articles
 from myproject.content.films import FilmFilter, get_film, list_films
@@ -105,6 +106,31 @@ def test_content_that_is_there_is_left_alone(ini, engine, capsys):
     assert "films, articles, pages, media, menus, settings" in capsys.readouterr().out
     with session_factory(engine)() as session:
         assert get_film(session, "m").title == "M, our way"
+
+
+def test_who_is_overtaken_says_so(ini, engine, capsys, monkeypatch):
+    """Two at once: the other one's content is there before ours is written."""
+    load = loading.load
+
+    def overtaken(session, store, draw):
+        with session_factory(engine).begin() as other:
+            load(other, store, draw)
+        return load(session, store, draw)
+
+    monkeypatch.setattr(loading, "load", overtaken)
+    assert main(["load-sample", ini]) == 0
+    assert "The site has content already (films, " in capsys.readouterr().out
+    with session_factory(engine)() as session:
+        assert session.scalar(select(func.count()).select_from(Film)) == 86
+
+
+def test_another_refusal_of_the_database_is_told(ini, engine, monkeypatch):
+    def refused(session, store, draw):
+        raise IntegrityError("INSERT", {}, ValueError("no such poster"))
+
+    monkeypatch.setattr(loading, "load", refused)
+    with pytest.raises(IntegrityError, match="no such poster"):
+        main(["load-sample", ini])
 
 
 def test_one_page_of_ones_own_is_content(ini, engine, capsys):

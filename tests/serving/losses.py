@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -178,7 +179,8 @@ def stop(server: Server, requests: int, longest: float) -> Counter[str]:
     def ask(number: int) -> None:
         seconds = 1 + (longest - 1) * number / requests
         try:
-            Client(server.port, keep=number % 2 == 0).get(f"/sleep/{seconds:.2f}")
+            with closing(Client(server.port, keep=number % 2 == 0)) as client:
+                client.get(f"/sleep/{seconds:.2f}")
             outcome = "answered"
         except (OSError, ValueError) as error:
             outcome = "lost"
