@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,7 @@ def main() -> int:
     each = commands.add_parser("rolling", help="publishes, reloads and kills behind nginx")
     each.add_argument("--seconds", type=float, default=60)
     given = vars(parser.parse_args())
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     with tempfile.TemporaryDirectory() as folder:
         report = MISFORTUNES[given.pop("name")](Path(folder), **given)
     print(report)
