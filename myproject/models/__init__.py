@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyramid_tm
-import zope.sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.orm import Session, configure_mappers
 
@@ -91,6 +90,9 @@ def dbsession(request: Request) -> Session:
 
 def writing_session(request: Request) -> ContentSession:
     """A session in the transaction of `request.tm`."""
+    # Here, because it imports the drivers of all databases, and most processes start to show pages.
+    import zope.sqlalchemy
+
     session = request.registry["myproject.dbsession_factory"](info={"request": request})
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sqlalchemy import event, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from myproject.models.base import Content, now
@@ -11,7 +12,6 @@ from myproject.models.search import Findable, Mentioned, put_document, remove_do
 from myproject.models.site import ContentVersion
 
 _STALE = "myproject.search.stale"
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class BulkChange(TypeError):
@@ -68,5 +68,6 @@ def _raise_version(session: Session) -> None:
     later = {"number": table.c.number + 1, "changed": now()}
     if session.execute(update(table).values(later)).rowcount:
         return
-    first = _INSERT[session.get_bind().dialect.name](table).values(id=1, number=1, changed=now())
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    first = dialect.insert(table).values(id=1, number=1, changed=now())
     session.execute(first.on_conflict_do_update(index_elements=["id"], set_=later))

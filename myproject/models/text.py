@@ -6,16 +6,17 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from markdown_it import MarkdownIt
-
-# Raw HTML is shown as text and links to javascript: and the like are refused by the renderer itself.
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
-    ["table", "replacements", "smartquotes"]
-)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|t[hdr]|blockquote|pre)>|<br */?>|<hr */?>")
+# The renderer quotes every attribute, and writes quotes in text as entities.
+_LINK = re.compile(r'(<[a-z][^<>]*? (?:href|src)=)"([^"]*)"')
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ]s\b)?")
 
@@ -26,12 +27,27 @@ _LONGEST_WORD = 60
 
 def render_markdown(source: str) -> str:
     """Markdown (CommonMark and tables) as HTML in which every tag is ours: raw HTML comes out as text."""
-    return _markdown.render(source)
+    return _markdown().render(source)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # only what writes content needs it
+
+    # Raw HTML is shown as text and links to javascript: and the like are refused by the renderer itself.
+    return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+        ["table", "replacements", "smartquotes"]
+    )
 
 
 def plain_text(markup: str) -> str:
     """The text of HTML from `render_markdown`, on one line."""
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
+
+
+def with_absolute_links(markup: str, base: str) -> str:
+    """HTML from `render_markdown`, for readers outside the site: its links and images as seen from the address `base`."""
+    return _LINK.sub(lambda link: f'{link[1]}"{html.escape(urljoin(base, html.unescape(link[2])))}"', markup)
 
 
 def shorten(text: str, length: int) -> str:

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from functools import cache
 
-from alembic.script import ScriptDirectory
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.response import Response
@@ -18,7 +17,6 @@ from pyramid.tweens import EXCVIEW
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from myproject import migrations
 from myproject.web.observe import UNLOGGED
 
 log = logging.getLogger(__name__)
@@ -57,6 +55,8 @@ def health_tween_factory(handler: Callable[[Request], Response], registry):
 
 def database_problems(engine: Engine) -> dict[str, str]:
     """What keeps the database from serving, by what it concerns; empty where nothing does."""
+    from myproject import migrations  # it needs alembic, which takes longer to import than all the web
+
     try:
         with engine.connect() as connection:
             found = migrations.current_revision(connection)
@@ -72,4 +72,8 @@ def database_problems(engine: Engine) -> dict[str, str]:
 @cache
 def newest_revision() -> str | None:
     """The revision that this program's tables have."""
+    from alembic.script import ScriptDirectory
+
+    from myproject import migrations
+
     return ScriptDirectory(str(migrations.HERE)).get_current_head()
