@@ -10,7 +10,9 @@ DECLARED = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
-UTF_8 = frozenset({"utf-8", "utf8"})
+UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8"})
+# Where a file holds nothing but ASCII, these say the same.
+LIKE_ASCII = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252"})
 OTHER_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 # Elements that HTML lets stay open, or that have no end: they do not tell how deep a page is.
@@ -72,7 +74,7 @@ def decode(data: bytes, name: str = "", limits: Limits = Limits()) -> str:
     declared = DECLARED.search(data[:4096])
     if declared:
         encoding = (declared[1] or declared[2]).decode("ascii", "replace")
-        if encoding.lower() not in UTF_8:
+        if encoding.lower() not in (UTF_8 | LIKE_ASCII if data.isascii() else UTF_8):
             line, column = _place(text, len(data[: declared.start()].decode("utf-8", "replace")))
             raise OutOfBounds(
                 f"it declares the encoding {encoding}; declare and save it as UTF-8", name, line, column

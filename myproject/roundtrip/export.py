@@ -45,6 +45,7 @@ from myproject.roundtrip.sample import (
 STATES = ("many", "one", "empty", "error")
 ROWS = 20  # rows of one repeat that a prototype shows at most
 DEPTH = 20  # macros in macros
+SWITCH = "tal switch"  # no name that a template could give
 NO_ELEMENTS = frozenset(
     "title textarea option select style script noscript iframe xmp head html table tbody tr".split()  # noqa: SIM905
 )
@@ -158,6 +159,22 @@ class Frame:
     source: Source
     slots: Mapping[str, tuple[Element, Frame]]
     layout: bool = False
+
+
+class Switch:
+    """The value that cases are compared with, and whether one of them was shown."""
+
+    def __init__(self, value: Any):
+        self.value, self.done = value, False
+
+    def shows(self, case: Any) -> bool:
+        """Whether a case is shown: the first that is equal, or `default`; all where that cannot be told."""
+        if self.value is Unknown or case is Unknown:
+            return True
+        if self.done or not (case is DEFAULT or case == self.value):
+            return False
+        self.done = True
+        return True
 
 
 class _Exporter:
@@ -312,11 +329,11 @@ class _Exporter:
             filling, filler = frame.slots[slot.value]
             self.element(filling, scope, filler, (origin.of(frame.source, element), *hosts))
             return None
+        if element.name.startswith("?"):  # what stock Chameleon makes of an XML declaration
+            if "${" not in frame.source.text[element.start : element.end]:
+                self.copy(frame.source, element.start, element.end)
+            return None
         inner, after = self.defined(element, scope, frame)
-        if "tal:switch" in bindings:
-            inner = inner.child(
-                **{"tal switch": self.known(bindings["tal:switch"].value, inner, frame, Unknown)}
-            )
         if not self.shown(element, inner, frame):
             return after
         repeat = bindings.get("tal:repeat")
@@ -363,10 +380,10 @@ class _Exporter:
     def shown(self, element: Element, scope: Scope, frame: Frame) -> bool:
         """Whether the element is on the page; one whose condition cannot be told is."""
         bindings = element.bindings
-        if "tal:case" in bindings:
-            wanted = scope.get("tal switch", Unknown)
+        switch = scope.get(SWITCH)
+        if "tal:case" in bindings and switch is not None:
             value = self.known(bindings["tal:case"].value, scope, frame, Unknown)
-            if wanted is not Unknown and value is not Unknown and value is not DEFAULT and value != wanted:
+            if not switch.shows(value):
                 return False
         if "tal:condition" in bindings and not self.known(
             bindings["tal:condition"].value, scope, frame, True
@@ -385,6 +402,9 @@ class _Exporter:
         return list(names), rows[:ROWS] if isinstance(rows, list) else [Unknown]
 
     def once(self, element: Element, scope: Scope, frame: Frame, hosts: tuple[Origin, ...]) -> None:
+        if "tal:switch" in element.bindings:
+            value = self.known(element.bindings["tal:switch"].value, scope, frame, Unknown)
+            scope = scope.child(**{SWITCH: Switch(value)})
         used = element.bindings.get("metal:use-macro")
         macro = self.known(used.value, scope, frame, None) if used is not None else None
         if isinstance(macro, (Macro, Template)) and self.depth < DEPTH:
@@ -546,10 +566,10 @@ class _Exporter:
             else html.unescape(attribute.value)
         )
         written = self.address(name, value, source, None)
-        if written == value and "${" not in attribute.value and ":" not in name:
+        if written == value and "${" not in attribute.value:
             self.write(" " + source.text[attribute.name_start : attribute.end])
         else:
-            self.write(f' {attribute.name.rpartition(":")[2]}="{html.escape(written)}"')
+            self.write(f' {attribute.name}="{html.escape(written)}"')
 
     def interpolated(self, value: str, scope: Scope) -> str:
         """An attribute's value with what is known put in, and nothing in place of the rest."""

@@ -151,7 +151,7 @@ def _advice(binding: Binding, tool: Tool, blocks: Mapping[tuple[str, str], str])
     block = next((blocks[guard] for guard in reversed(around) if guard in blocks), "")
     if block or (host is not None and host.language):
         return f"Put the statement of <{block or binding.element}> on an ordinary element, in data-tal- style"
-    if ":" in binding.attribute:
+    if ":" in binding.attribute and "data-tal-content" in tool.save('<p data-tal-content="x">y</p>'):
         return f"Write data-{binding.attribute.replace(':', '-')}"
     if binding.place in ("comment", "cdata", "pi", "script"):
         return "Take it out of there: put the data in a data attribute"

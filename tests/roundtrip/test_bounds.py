@@ -12,7 +12,7 @@ REFUSED = {
     "latin-1": ("<p>\nna\xefve</p>".encode("latin-1"), "byte 0xef is not UTF-8", (2, 3)),
     "utf-16": ("<p>x</p>".encode("utf-16"), "UTF-16", (1, 1)),
     "declared in a meta element": (
-        b'<p>\n<meta charset="iso-8859-1">',
+        b'<p>\n<meta charset="iso-8859-1">\xc3\xa9',
         "declares the encoding iso-8859-1",
         (2, 1),
     ),
@@ -30,6 +30,12 @@ REFUSED = {
     "too deep": (b"<b>" * 11, "one inside the other", (1, 31)),
     "too many tags": (b"<br>" * 22, "more than 20 tags", (1, 81)),
 }
+
+
+@pytest.mark.parametrize("encoding", ["us-ascii", "ISO-8859-1", "windows-1252", "utf8"])
+def test_ascii_is_utf_8_whatever_it_is_called(encoding):
+    page = f'<meta charset="{encoding}"><p>&eacute;</p>'
+    assert decode(page.encode("ascii")) == page
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -134,3 +134,49 @@ def test_the_same_export_twice_is_the_same():
 def test_bad_input_is_said(name, state, reason):
     with pytest.raises(RoundtripError, match=reason):
         export({**THEME, "bad.pt": "<p>a</b></p>"}, name, samples=SAMPLES, state=state)
+
+
+def shown(template: str, **data) -> str:
+    """The body of an exported template, without stamps."""
+    page = export({"a.pt": template}, "a.pt", samples={"a.pt": {"one": data}}).html
+    return re.sub(r' data-stamp="[^"]*"', "", page)
+
+
+SWITCH = '<div data-tal-switch="mode"><p data-tal-case="\'grid\'">Grid</p><p data-tal-case="default">None</p></div>'
+
+
+@pytest.mark.parametrize(("mode", "case"), [("grid", "<p>Grid</p>"), ("list", "<p>None</p>")])
+def test_the_first_case_that_fits_is_shown(mode, case):
+    assert shown(SWITCH, mode=mode) == f"<div>{case}</div>"
+
+
+def test_all_cases_are_shown_where_nobody_can_tell():
+    assert shown(SWITCH) == "<div><p>Grid</p><p>None</p></div>"
+
+
+def test_each_row_has_a_switch_of_its_own():
+    row = SWITCH.replace("<div ", '<div data-tal-repeat="mode modes" ')
+    assert shown(row, modes=["grid", "list", "grid"]).count("Grid") == 2
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!doctype html>\n<p>x</p>",
+        '<?xml version="1.0" encoding="utf-8"?>\n<p xml:lang="en" lang="en">x</p>',
+        '<div :class="open" @click="x" hx-on:click="go()" x-on:click.prevent="y">x</div>',
+        '<svg><use xlink:href="#i"></use></svg>',
+        "<a href=static/b.html?a=1 class=x>q</a><img src=static/a.png alt=x>",
+        "<P>One<P>Two",
+        "<ul><li>One<li>Two</ul>",
+        "<script>if (a<b && c>d) go()</script>",
+    ],
+)
+def test_what_designers_write_is_exported_as_they_wrote_it(markup):
+    assert shown(markup) == markup
+
+
+def test_a_template_of_left_out_end_tags_shows_what_the_site_shows():
+    template = '<ul><li data-tal-repeat="film films">${film}<li data-tal-condition="False">Secret</ul>'
+    page = shown(template, films=["Alien", "Brazil"])
+    assert "Alien" in page and "Brazil" in page and "Secret" not in page
