@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Row, Select, and_, desc, extract, func, or_, select
 from sqlalchemy.orm import Session
@@ -50,6 +50,7 @@ _SUMMARY = select(
     ARTICLE.c.summary,
     *IMAGE_COLUMNS,
 ).outerjoin(MEDIA, ARTICLE.c.image_id == MEDIA.c.id)
+_WHOLE = _SUMMARY.add_columns(ARTICLE.c.body_html, ARTICLE.c.updated)
 _NEWEST_FIRST = (desc(ARTICLE.c.published), desc(ARTICLE.c.id))
 _YEAR, _MONTH = extract("year", ARTICLE.c.published), extract("month", ARTICLE.c.published)
 
@@ -99,12 +100,24 @@ def article_tags(session: Session) -> list[Term]:
 
 def get_article(session: Session, slug: str) -> Article:
     """The article with this slug; NotFound where there is none, or not yet."""
-    query = _SUMMARY.add_columns(ARTICLE.c.body_html, ARTICLE.c.updated).where(ARTICLE.c.slug == slug)
-    row = session.execute(_published(query)).one_or_none()
-    if row is None:
+    found = _articles(session, _WHOLE.where(ARTICLE.c.slug == slug))
+    if not found:
         raise NotFound(f"there is no article {slug!r}")
-    (summary,) = _summaries(session, [row])
-    return Article(**vars(summary), body=row.body_html, updated=row.updated)
+    return found[0]
+
+
+def latest_articles(session: Session, limit: int) -> list[Article]:
+    """The newest articles with their whole text, newest first."""
+    return _articles(session, _WHOLE.order_by(*_NEWEST_FIRST).limit(limit))
+
+
+def article_updates(session: Session) -> list[tuple[str, datetime]]:
+    """The slug of every article, newest first, and when visitors last saw it change."""
+    query = select(ARTICLE.c.slug, ARTICLE.c.updated, ARTICLE.c.published).order_by(*_NEWEST_FIRST)
+    return [
+        (slug, max(updated, datetime.combine(published, time(), UTC)))
+        for slug, updated, published in session.execute(_published(query))
+    ]
 
 
 def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, ArticleSummary | None]:
@@ -130,6 +143,14 @@ def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, Arti
 
 def _published(query: Select) -> Select:
     return query.where(ARTICLE.c.published <= today())
+
+
+def _articles(session: Session, query: Select) -> list[Article]:
+    rows = session.execute(_published(query)).all()
+    return [
+        Article(**vars(summary), body=row.body_html, updated=row.updated)
+        for row, summary in zip(rows, _summaries(session, rows), strict=True)
+    ]
 
 
 def _summaries(session: Session, rows: Sequence[Row]) -> list[ArticleSummary]:

@@ -140,6 +140,12 @@ def get_film(session: Session, slug: str) -> Film:
     )
 
 
+def film_updates(session: Session) -> list[tuple[str, datetime]]:
+    """The slug of every film, by title, and when it was last changed."""
+    rows = session.execute(select(FILM.c.slug, FILM.c.updated).order_by(*_ORDER["title"], FILM.c.id))
+    return [(slug, updated) for slug, updated in rows]
+
+
 def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     """Films that share most with this one: a director counts as three genres, then the nearest year."""
     this = select(FILM.c.id, FILM.c.year).where(FILM.c.slug == slug).subquery()

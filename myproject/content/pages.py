@@ -58,6 +58,14 @@ def get_page(session: Session, path: str) -> PageContent:
     )
 
 
+def page_updates(session: Session) -> list[tuple[str, datetime]]:
+    """The path of every page, and when it was last changed."""
+    return [
+        (path, updated)
+        for path, updated in session.execute(select(PAGE.path, PAGE.updated).order_by(PAGE.path))
+    ]
+
+
 def list_pages(session: Session) -> list[PageLink]:
     """All pages, each one followed by those below it, siblings in their order."""
     rows = session.execute(select(PAGE.path, PAGE.title, PAGE.parent_path).order_by(PAGE.position, PAGE.path))

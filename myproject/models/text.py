@@ -46,8 +46,15 @@ def plain_text(markup: str) -> str:
 
 
 def with_absolute_links(markup: str, base: str) -> str:
-    """HTML from `render_markdown`, for readers outside the site: its links and images as seen from the address `base`."""
-    return _LINK.sub(lambda link: f'{link[1]}"{html.escape(urljoin(base, html.unescape(link[2])))}"', markup)
+    """HTML from `render_markdown` for readers elsewhere: its links and images as seen from the address `base`."""
+
+    def absolute(link: re.Match[str]) -> str:
+        try:
+            return f'{link[1]}"{html.escape(urljoin(base, html.unescape(link[2])))}"'
+        except ValueError:  # it leads nowhere in the first place, such as http://[
+            return link[0]
+
+    return _LINK.sub(absolute, markup)
 
 
 def shorten(text: str, length: int) -> str:

@@ -16,13 +16,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Entry:
-    """An article in the feed; `url` is absolute and names it for ever."""
+    """An article in the feed; `url` is absolute and names it for ever, `content` is the whole of it as HTML."""
 
     url: str
     title: str
     summary: str
+    content: str
     author: str
     published: date
+    updated: datetime
     categories: tuple[str, ...]
 
 
@@ -50,17 +52,18 @@ def feed(
 
 
 def _entry(element: Element, entry: Entry) -> None:
-    day = datetime.combine(entry.published, time(), UTC).isoformat()
+    day = datetime.combine(entry.published, time(), UTC)
     _text(element, "id", entry.url)
     _text(element, "title", entry.title)
-    _text(element, "published", day)
-    _text(element, "updated", day)
+    _text(element, "published", day.isoformat())
+    _text(element, "updated", max(entry.updated.astimezone(UTC), day).isoformat(timespec="seconds"))
     _text(SubElement(element, "author"), "name", entry.author)
     _text(element, "summary", entry.summary)
+    _text(element, "content", entry.content, type="html")
     for category in entry.categories:
         SubElement(element, "category", {"term": _NOT_XML.sub("", category)})
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
 
 
-def _text(parent: Element, tag: str, text: str) -> None:
-    SubElement(parent, tag).text = _NOT_XML.sub("", text)
+def _text(parent: Element, tag: str, text: str, **attributes: str) -> None:
+    SubElement(parent, tag, attributes).text = _NOT_XML.sub("", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,19 +14,23 @@ MOST_ADDRESSES = 50_000
 
 
 def sitemap(
-    paths: Iterable[str], languages: Iterable[str], address: Callable[[str | None, str], str]
+    paths: Iterable[tuple[str, datetime | None]],
+    languages: Iterable[str],
+    address: Callable[[str | None, str], str],
 ) -> bytes:
-    """Every path in every language, as UTF-8.
+    """Every path in every language, as UTF-8; with a path goes when it last changed, where that is known.
 
     `address` gives the absolute address of a path in a language; for None the one that asks the browser.
     """
     languages = tuple(languages)
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:xhtml": XHTML})
-    for path in paths:
+    for path, changed in paths:
         alternates = {code: address(code, path) for code in languages} | {"x-default": address(None, path)}
         for code in languages:
             url = SubElement(root, "url")
             SubElement(url, "loc").text = alternates[code]
+            if changed is not None:
+                SubElement(url, "lastmod").text = changed.isoformat(timespec="seconds")
             for language, href in alternates.items():
                 SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": language, "href": href})
     if len(root) > MOST_ADDRESSES:

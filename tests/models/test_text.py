@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myproject.models.film import sort_title
-from myproject.models.text import fold, plain_text, render_markdown, search_words, shorten, slugify, words
+from myproject.models.text import (
+    fold,
+    plain_text,
+    render_markdown,
+    search_words,
+    shorten,
+    slugify,
+    with_absolute_links,
+    words,
+)
 
 MARKUP = st.text(st.sampled_from("<>&\"'/=![]()`*_#|- \nscriptaonerjv:x"), max_size=60)
 OURS = re.compile(
@@ -107,3 +116,15 @@ def test_a_title_never_sorts_as_nothing(title):
 )
 def test_slugs_are_plain(name, slug):
     assert slugify(name) == slug
+
+
+def test_links_as_seen_from_elsewhere():
+    markup = render_markdown(
+        '[a](b "c href=") `<a href="d">` ![e](f) [g](#h) [i](mailto:j@k.example) [l](m?n=1&o=2) [p](http://[q)'
+    )
+    seen = with_absolute_links(markup, "https://site.example/news/here")
+    assert '<a href="https://site.example/news/b" title="c href=">' in seen
+    assert "<code>&lt;a href=&quot;d&quot;&gt;</code>" in seen
+    assert '<img src="https://site.example/news/f" alt="e"' in seen
+    assert 'href="https://site.example/news/here#h"' in seen and 'href="mailto:j@k.example"' in seen
+    assert 'href="https://site.example/news/m?n=1&amp;o=2"' in seen

@@ -1,9 +1,10 @@
 """The Atom feed, the sitemap and robots.txt."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 
 from myproject.content.articles import article_tags, list_articles
 from myproject.content.films import FilmFilter, list_films
@@ -36,6 +37,8 @@ def test_the_feed_has_what_rfc_4287_asks_for(app):
     assert len(entries) == ARTICLES
     for entry in entries:
         assert text(entry, "a:id") and text(entry, "a:title") and text(entry, "a:summary")
+        assert "<strong>happened</strong>" in text(entry, "a:content")
+        assert entry.find("a:content", ATOM).get("type") == "html"
         assert text(entry, "a:author/a:name") == "Jo Ann"
         assert datetime.fromisoformat(text(entry, "a:updated")).tzinfo
     assert len({text(entry, "a:id") for entry in entries}) == ARTICLES
@@ -45,6 +48,29 @@ def test_links_of_the_feed_lead_somewhere(app):
     feed = ElementTree.fromstring(app.get("/de/news.atom").body)
     for link in feed.findall(".//a:link", ATOM):
         app.get(link.get("href").removeprefix("http://club.example"))
+
+
+def test_links_in_the_text_lead_to_the_site(app, dbsession):
+    body = "See [it](../films/film-05?a=1&b=2), ![x](/media/x/160.jpeg) and [them](https://other.example/)."
+    article = Article(slug="linked", title="T", published=date.today(), author="A", summary="S", body=body)
+    dbsession.add(article)
+    dbsession.flush()
+    entry = ElementTree.fromstring(app.get("/de/news.atom").body).find("a:entry", ATOM)
+    content = BeautifulSoup(text(entry, "a:content"), "html.parser")
+    assert [link["href"] for link in content.select("a")] == [
+        "http://club.example/de/films/film-05?a=1&b=2",
+        "https://other.example/",
+    ]
+    assert content.img["src"] == "http://club.example/media/x/160.jpeg"
+
+
+def test_an_entry_says_when_it_changed_and_never_before_it_was_out(app, dbsession):
+    entries = ElementTree.fromstring(app.get("/news.atom").body).findall("a:entry", ATOM)
+    for entry in entries:
+        published, updated = (
+            datetime.fromisoformat(text(entry, f"a:{name}")) for name in ("published", "updated")
+        )
+        assert updated >= published
 
 
 def test_the_feed_stays_well_formed_whatever_is_written(app, dbsession):
@@ -83,6 +109,14 @@ def test_the_sitemap_is_complete(addresses, dbsession):
     assert {f"/{language}{path}" for language in ("en", "de", "fr") for path in expected} <= paths
 
 
+def test_pages_of_one_thing_say_when_they_changed(addresses):
+    changed = {address.find("s:loc", MAP).text: address.find("s:lastmod", MAP) for address in addresses}
+    for path in ("films/film-05", "news/article-05", "about/history"):
+        moment = datetime.fromisoformat(changed[f"http://club.example/de/{path}"].text)
+        assert moment.tzinfo and moment.date() <= datetime.now(UTC).date()
+    assert changed["http://club.example/de/films"] is None
+
+
 def test_every_language_of_a_page_names_every_other(addresses):
     alternates = {}
     for address in addresses:
@@ -99,7 +133,11 @@ def test_every_language_of_a_page_names_every_other(addresses):
 
 def test_a_sitemap_too_long_is_refused_with_advice():
     with pytest.raises(ValueError, match="split it"):
-        sitemap(map(str, range(50_001)), ["en"], lambda language, path: f"http://x/{path}")
+        sitemap(
+            ((str(number), None) for number in range(50_001)),
+            ["en"],
+            lambda language, path: f"http://x/{path}",
+        )
 
 
 def test_robots(app):

@@ -7,8 +7,9 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from myproject.content.articles import ArticleSummary, list_articles
+from myproject.content.articles import Article, latest_articles
 from myproject.content.site import site_info
+from myproject.models.text import with_absolute_links
 from myproject.site.addresses import absolute, path_of
 from myproject.site.atom import Entry, feed
 from myproject.site.layout import translated
@@ -23,7 +24,7 @@ ENTRIES = 20
 @view_config(route_name="feed", request_method="GET", conditional=True)
 def news_feed(request: Request) -> Response:
     info = remembered(request, site_info)
-    articles = list_articles(request.dbsession, per_page=ENTRIES).items
+    articles = latest_articles(request.dbsession, ENTRIES)
     title = _("${site}: news", mapping={"site": info.name})
     body = feed(
         title=translated(request, title),
@@ -37,12 +38,15 @@ def news_feed(request: Request) -> Response:
     return Response(body, content_type="application/atom+xml", charset="utf-8")
 
 
-def _entry(request: Request, article: ArticleSummary) -> Entry:
+def _entry(request: Request, article: Article) -> Entry:
+    url = absolute(request, path_of(request, "article", slug=article.slug))
     return Entry(
-        url=absolute(request, path_of(request, "article", slug=article.slug)),
+        url=url,
         title=article.title,
         summary=article.summary,
+        content=with_absolute_links(article.body, url),
         author=article.author,
         published=article.published,
+        updated=article.updated,
         categories=tuple(tag.name for tag in article.tags),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from myproject.content.articles import article_months, article_tags, list_articles
-from myproject.content.films import FilmFilter, film_facets, list_films
-from myproject.content.pages import list_pages
+from myproject.content.articles import article_months, article_tags, article_updates
+from myproject.content.films import FilmFilter, film_facets, film_updates
+from myproject.content.pages import page_updates
 from myproject.site.addresses import path_of
-from myproject.site.sitemap import MOST_ADDRESSES, sitemap
+from myproject.site.sitemap import sitemap
 from myproject.web.language import LANGUAGES, language_url
+from myproject.web.remember import remembered
 
 
 @view_config(route_name="robots", request_method="GET", conditional=True)
@@ -36,24 +38,28 @@ def site_map(request: Request) -> Response:
     return Response(body, content_type="application/xml", charset="utf-8")
 
 
-def _paths(request: Request) -> Iterator[str]:
-    """The path of every page that search engines should list."""
+def _paths(request: Request) -> Iterator[tuple[str, datetime | None]]:
+    """The path of every page that search engines should list, and when it changed; lists have no such time."""
+    yield from ((path, None) for path in _lists(request))
     session = request.dbsession
+    for slug, changed in film_updates(session):
+        yield path_of(request, "film", slug=slug), changed
+    for slug, changed in article_updates(session):
+        yield path_of(request, "article", slug=slug), changed
+    for path, changed in page_updates(session):
+        yield path_of(request, "page", path=path), changed
+
+
+def _lists(request: Request) -> Iterator[str]:
     yield from (path_of(request, route) for route in ("home", "films", "news", "contact"))
-    facets = film_facets(session, FilmFilter())
+    facets = remembered(request, film_facets, FilmFilter())
     for name, values in (
         ("genre", [genre.slug for genre in facets.genres]),
         ("decade", [str(decade) for decade, _ in facets.decades]),
         ("director", [director.slug for director in facets.directors]),
     ):
         yield from (path_of(request, "films", {name: value}) for value in values)
-    for film in list_films(session, FilmFilter(), "title", 1, MOST_ADDRESSES).items:
-        yield path_of(request, "film", slug=film.slug)
-    for tag in article_tags(session):
+    for tag in remembered(request, article_tags):
         yield path_of(request, "news_tag", tag=tag.slug)
-    for year, month, _ in article_months(session):
+    for year, month, _ in remembered(request, article_months):
         yield path_of(request, "news_month", year=f"{year:04}", month=f"{month:02}")
-    for article in list_articles(session, per_page=MOST_ADDRESSES).items:
-        yield path_of(request, "article", slug=article.slug)
-    for page in list_pages(session):
-        yield path_of(request, "page", path=page.path)
