@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pyramid.config import Configurator
 from pyramid.httpexceptions import (
@@ -66,12 +67,17 @@ def attempts(request: Request) -> int | None:
 
 def check_host(request: Request, allowed: tuple[str, ...]) -> None:
     """400 for a Host that is not ours: addresses are generated from it, so a stranger's would end up in pages."""
-    match = _HOST.fullmatch(request.host)
-    if match and ("*" in allowed or match["name"].lower() in allowed):
+    if _is_ours(request.host, allowed):
         return
     # The error page has links as well: they lead to a host that is ours.
     request.host = next((host for host in allowed if host != "*"), "localhost")
     raise HTTPBadRequest(_("This site does not answer to the host name in the request."))
+
+
+@lru_cache(256)
+def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
+    match = _HOST.fullmatch(host)
+    return bool(match) and ("*" in allowed or match["name"].lower() in allowed)
 
 
 def check_method(request: Request) -> None:
@@ -103,7 +109,9 @@ def check_address(request: Request) -> None:
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
         raise HTTPRequestURITooLong()
     try:
-        parts = [request.path_info, *(text for pair in request.GET.items() for text in pair)]
+        parts = [request.path_info]
+        if environ.get("QUERY_STRING"):
+            parts += [text for pair in request.GET.items() for text in pair]
     except UnicodeDecodeError:
         raise HTTPBadRequest(_("The address is not valid UTF-8 text.")) from None
     if any("\0" in part for part in parts):
@@ -124,7 +132,8 @@ def check_form(request: Request) -> None:
 def drop_dates_that_are_none(request: Request) -> None:
     """Forgets dates that do not exist, as RFC 9110 (section 13.1.3) asks; WebOb would stumble over a year 99999."""
     for name in _DATES:
-        try:
-            parse_date(request.environ.get(name))
-        except (ValueError, OverflowError):
-            del request.environ[name]
+        if name in request.environ:
+            try:
+                parse_date(request.environ[name])
+            except (ValueError, OverflowError):
+                del request.environ[name]

@@ -13,6 +13,9 @@ from myproject.web.requestid import request_id
 
 _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
+# Nothing that somebody sent can start a line of its own: json escapes line ends, and ASCII has no others.
+_ENCODED = json.JSONEncoder(default=str).encode
+
 
 class JsonFormatter(logging.Formatter):
     """time, level, logger, message; request_id where a request is under way; whatever was passed as `extra`."""
@@ -29,5 +32,4 @@ class JsonFormatter(logging.Formatter):
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        # Nothing that somebody sent can start a line of its own: json escapes line ends, and ASCII has no others.
-        return json.dumps(line, default=str)
+        return _ENCODED(line)

@@ -66,7 +66,7 @@ def test_a_failure_is_a_line_too(wsgi, log, monkeypatch):
 
     monkeypatch.setattr("myproject.web.guards.check_host", fail)
     monkeypatch.setattr("myproject.site.views.errors.layout", fail)
-    request = Request.blank("/films", headers={"Host": HOST})
+    request = Request.blank("/films?failing", headers={"Host": HOST})
     assert request.get_response(wsgi).status_int == 500
     found = log.parsed()
     assert found[-1]["status"] == 500
