@@ -8,10 +8,12 @@ id that git gives the same content. So a colleague can merge too, as long as the
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -22,6 +24,7 @@ from myproject.design.folder import ThemeError, ThemeSource
 
 FINGERPRINT = re.compile(r"[0-9a-f]{40}")
 GIT_SECONDS = 20
+VERSIONS = 20  # of a template, among which that of an edited copy is looked for
 STAMP = re.compile(r"""data-stamp\s*=\s*["']?([0-9A-Za-z]+)-""")
 
 
@@ -163,6 +166,49 @@ def recall(texts: Mapping[str, str], now: ThemeSource) -> ThemeSource:
     samples = {path: text for path, text in found.items() if path.endswith(".json")}
     templates = {path: text for path, text in found.items() if path not in samples}
     return ThemeSource(now.folder, templates, samples)
+
+
+def ancestor(path: str, copy: str, now: ThemeSource) -> str:
+    """The version of a template that an edited copy was taken of: of those that are known, the newest that shares most
+    of the copy's lines."""
+    lines = Counter(copy.splitlines())
+
+    def shared(text: str) -> int:
+        return (Counter(text.splitlines()) & lines).total()
+
+    best = now.templates[path]
+    for name in dict.fromkeys([*_committed(now.folder, path), *_exported(path)]):
+        text = recall_text(name, now.folder)
+        if text is not None and shared(text) > shared(best):
+            best = text
+    return best
+
+
+def _committed(folder: Path, path: str) -> list[str]:
+    """The fingerprints of the last versions of a file in git's history, the newest first."""
+    command = [
+        "git",
+        "-C",
+        str(folder),
+        "log",
+        f"-{VERSIONS}",
+        "--format=",
+        "--raw",
+        "--no-abbrev",
+        "--",
+        path,
+    ]
+    with suppress(FileNotFoundError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)
+        fields = [line.split() for line in done.stdout.decode(errors="replace").splitlines()]
+        return [names[3] for names in fields if len(names) > 3 and FINGERPRINT.fullmatch(names[3])]
+    return []
+
+
+def _exported(path: str) -> Iterator[str]:
+    """The fingerprints of a template in the exports that this machine remembers, the newest first."""
+    for record in itertools.islice(remembered(), VERSIONS):
+        yield from (page.texts[path] for page in record.pages.values() if path in page.texts)
 
 
 def recall_text(name: str, folder: Path) -> str | None:

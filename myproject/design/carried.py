@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
 from myproject.design import assets, folder
 from myproject.design.assets import AssetRefused
 from myproject.design.base import Record, fingerprint
-from myproject.design.folder import ThemeSource
-from myproject.roundtrip import Asset, Change, Decision, Note, Policy, Refusal, Result
+from myproject.design.folder import STATIC, ThemeSource
+from myproject.roundtrip import Asset, Change, Decision, Note, Policy, Refusal, Result, css, links
 
 CHOICES = {"designer": "take the designer's file", "developer": "keep the file as it is here"}
 Files = dict[str, bytes]  # path in the theme -> content
@@ -18,13 +20,22 @@ Files = dict[str, bytes]  # path in the theme -> content
 def linked(
     theme: ThemeSource, wanted: Iterable[Asset], pages: Sequence[tuple[Path, Path]], policy: Policy
 ) -> tuple[Files, Result]:
-    """The new files that edited pages link to. `pages` are the pages' own paths, each with the folder that it may
-    not leave. A file that may not come in refuses the merge: its link would be dead."""
+    """The new files that edited pages link to, and those that their style sheets need. `pages` are the pages' own
+    paths, each with the folder that it may not leave. A file that may not come in refuses the merge: its link would be
+    dead."""
     files: Files = {}
     refused, notes = [], []
-    for asset in wanted:
+    pending = list(wanted)
+    seen = {(asset.source, asset.target) for asset in pending}
+    while pending:
+        asset = pending.pop(0)
         try:
             content = _find(asset.source, pages)
+            if content and asset.target.lower().endswith(".css"):
+                content, needed = _with_files(asset, content)
+                fresh = [one for one in needed if (one.source, one.target) not in seen]
+                seen |= {(one.source, one.target) for one in fresh}
+                pending += [one for one in fresh if not (theme.folder / one.target).is_file()]
             if content is None:
                 notes.append(
                     Note(asset.template, asset.line, f"{asset.source} is linked, but was not sent along.")
@@ -35,6 +46,29 @@ def linked(
         except AssetRefused as error:
             refused.append(Refusal(asset.template, asset.line, asset.source, str(error), "file"))
     return files, Result("refused" if refused else "unchanged", refused=tuple(refused), notes=tuple(notes))
+
+
+def _with_files(asset: Asset, content: bytes) -> tuple[bytes, list[Asset]]:
+    """A style sheet with its addresses as they are where it goes, and the files of the page's folder that it needs."""
+    needed: list[Asset] = []
+    folder, target = posixpath.dirname(asset.source), posixpath.dirname(asset.target)
+
+    def translate(url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return url
+        source = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        place = links.place(source, f"{STATIC}/")
+        needed.append(Asset(source, place, asset.template, asset.line))
+        path = posixpath.relpath(place, target)
+        same = path == posixpath.normpath(unquote(parts.path))
+        return url if same else quote(path) + url[len(parts.path) :]
+
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return content, []
+    return css.with_urls(text, translate).encode(), needed
 
 
 def _find(source: str, pages: Sequence[tuple[Path, Path]]) -> bytes | None:

@@ -12,7 +12,7 @@ from myproject import roundtrip
 from myproject.design import base, carried, exports, folder
 from myproject.design.base import Merged, Page, Record, fingerprint
 from myproject.design.folder import STATIC, ThemeError, ThemeSource
-from myproject.roundtrip import Policy, Result, bounds
+from myproject.roundtrip import Note, Policy, Result, bounds
 
 GRAVITY = ("unchanged", "merged", "decide", "refused")
 
@@ -146,19 +146,23 @@ def _merge_group(
 ) -> Result:
     pages = {one.template: one.page for one in group if one.page}
     then = base.recall({path: name for page in pages.values() for path, name in page.texts.items()}, now)
+    copied = {one.template: base.ancestor(one.template, one.text, now) for one in group if not one.page}
     saved = _unedited(group, unedited) if unedited else None
     if again := _merged_before(now, group[0]):
         then, saved = again
-    return roundtrip.merge(
+    result = roundtrip.merge(
         now.templates,
         {one.template: one.text for one in group},
-        base={**now.templates, **then.templates},
+        base={**now.templates, **then.templates, **copied},
         samples=then.samples,
         state={template: page.state for template, page in pages.items()},
         unedited=saved,
         policy=policy,
         accept=tuple(accept),
     )
+    older = [name for name, text in copied.items() if text != now.templates[name]]
+    words = "the edited copy is of an older version of this template: what was changed since stays"
+    return replace(result, notes=(*result.notes, *(Note(name, 1, words) for name in older)))
 
 
 def _merged_before(now: ThemeSource, one: Edited) -> tuple[ThemeSource, dict[str, str]] | None:

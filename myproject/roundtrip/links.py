@@ -21,6 +21,14 @@ def prototype_filename(name: str) -> str:
     return name if name.endswith((".html", ".htm")) else posixpath.splitext(name)[0] + ".html"
 
 
+def place(path: str, static: str) -> str:
+    """Where in a theme a file goes that an edited page has at `path`."""
+    if not static or path.startswith(static):
+        return path
+    # "Save page as" puts files into a folder of its own; the theme has one place for them.
+    return posixpath.join(static, posixpath.basename(path) if noise.SAVED.match(path) else path)
+
+
 class Links:
     """Translates the addresses of one edited page and collects the new files it needs.
 
@@ -54,11 +62,7 @@ class Links:
         rels = frozenset(tag.attributes.get("rel", "").lower().split())
         if not (name in LOADING or (tag.name == "link" and rels & LOADED_LINKS)) or path.startswith("../"):
             return url
-        target = path
-        if self.static and not path.startswith(self.static):
-            # "Save page as" puts files into a folder of its own; the theme has one place for them.
-            own = posixpath.basename(path) if noise.SAVED.match(parts.path) else path
-            target = posixpath.join(self.static, own)
+        target = place(path, self.static)
         line = self.returned.line(tag.start)
         asset = Asset(unquote(parts.path), target, self.name, line)
         if asset not in self.assets:

@@ -159,6 +159,16 @@ def test_an_edited_copy_of_the_template_itself(theme_folder, merge, tmp_path):
     assert films(theme_folder) == FILMS.replace(*NEW_LEAD)
 
 
+def test_an_edited_copy_of_an_older_template_takes_nothing_back(theme_folder, prototypes, merge, tmp_path):
+    developer = ("Seats are hard", "Seats are soft")
+    (theme_folder / "films.pt").write_text(FILMS.replace(*developer))
+    (tmp_path / "films.pt").write_text(FILMS.replace(*NEW_LEAD))
+    status, said = merge(tmp_path / "films.pt")
+    assert status == 0, said
+    assert films(theme_folder) == FILMS.replace(*NEW_LEAD).replace(*developer)
+    assert "older version" in said
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"<p>\x00"])
 def test_bad_input_is_named_and_nothing_is_written(theme_folder, prototypes, merge, content):
     (prototypes / "films.html").write_bytes(content)
@@ -183,6 +193,22 @@ def test_new_images_and_styles_come_along(theme_folder, prototypes, merge):
     assert (theme_folder / "static/img/new.png").read_bytes() == b"png"
     assert (theme_folder / "static/css/extra.css").exists()
     assert '<img src="static/img/new.png" alt="New">' in films(theme_folder)
+
+
+def test_what_a_new_style_sheet_needs_comes_along(theme_folder, prototypes, merge):
+    (prototypes / "fresh").mkdir()
+    (prototypes / "fresh/sky.png").write_bytes(b"sky")
+    (prototypes / "static/img/sea.png").write_bytes(b"sea")
+    (prototypes / "fresh/look.css").write_text("p { background: url(sky.png), url('../static/img/sea.png') }")
+    link = '<link rel="stylesheet" href="static/css/site.css"'
+    edit(prototypes / "films.html", (link, f'<link rel="stylesheet" href="fresh/look.css">\n  {link}'))
+    status, said = merge(prototypes)
+    assert status == 0, said
+    assert (theme_folder / "static/fresh/sky.png").read_bytes() == b"sky"
+    assert (theme_folder / "static/img/sea.png").read_bytes() == b"sea"
+    sheet = (theme_folder / "static/fresh/look.css").read_text()
+    assert sheet == "p { background: url(sky.png), url('../img/sea.png') }"
+    assert 'href="static/fresh/look.css"' in (theme_folder / "layout.pt").read_text()
 
 
 def test_a_changed_style_sheet_comes_back(theme_folder, prototypes, merge):
