@@ -20,14 +20,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from myproject import migrations
-from myproject.content import NotFound
 from myproject.content.bucket import Bucket, BucketAway
 from myproject.content.images import ORIGINALS
-from myproject.content.site import site_info
+from myproject.content.site import NEW, site_info
 from myproject.design.folder import read, static_files
 from myproject.models import opened, session_factory
 from myproject.ops.health import database_problems
 from myproject.ops.proxy import proxy_problems
+from myproject.ops.surroundings import clock_is_kept, redis_problem, redis_urls
 from myproject.roundtrip.check import check as check_theme
 from myproject.settings import BucketPlace, Settings
 from myproject.web.disk_cache import DiskCache
@@ -91,10 +91,13 @@ def examine(deployment: Deployment) -> Iterator[Finding]:
     if settings.media:
         yield bucket(settings.media)
     yield folder("cache", settings.cache_dir, "cache_dir")
+    for name, url in redis_urls(settings).items():
+        yield redis(name, url)
     yield from theme(settings)
-    if database_works:
+    if database_works and settings.theme.is_dir():
         yield page(deployment)
     yield from proxy_findings(deployment)
+    yield scrape(settings)
     yield clock()
 
 
@@ -156,14 +159,13 @@ def database(deployment: Deployment) -> Iterator[Finding]:
 
 
 def content(engine: Engine) -> Finding:
-    """Pages need the row that names the site."""
+    """A site without content works, and looks like one."""
     with session_factory(engine)() as session:
-        try:
-            name = site_info(session).name
-        except NotFound:
-            advice = "run myproject load-sample, or myproject restore"
-            return Finding("content", "problem", "the site is empty", advice)
-    return Finding("content", "ok", f"the site is {name}")
+        info = site_info(session)
+    if info == NEW:
+        advice = "run myproject load-sample, or myproject restore"
+        return Finding("content", "warning", "the site is empty", advice)
+    return Finding("content", "ok", f"the site is {info.name}")
 
 
 def database_clock(engine: Engine) -> Finding:
@@ -202,6 +204,13 @@ def bucket(place: BucketPlace) -> Finding:
         )
         return Finding("bucket", "problem", f"{place.name} cannot be read: {error}", advice)
     return Finding("bucket", "ok", f"{place.name} holds {count} images")
+
+
+def redis(setting: str, url: str) -> Finding:
+    if problem := redis_problem(url):
+        advice = f"the site goes on without; start it, or correct myproject.{setting}"
+        return Finding("redis", "warning", f"that of {setting} does not answer: {problem}", advice)
+    return Finding("redis", "ok", f"that of {setting} answers")
 
 
 class _Reading(DiskCache):
@@ -272,9 +281,20 @@ def proxy_findings(deployment: Deployment) -> Iterator[Finding]:
         yield Finding("proxy", "ok", "the server section fits myproject.https")
 
 
+def scrape(settings: Settings) -> Finding:
+    open_to = [str(network) for network in settings.metrics if network.prefixlen == 0]
+    if open_to:
+        advice = "name the network of your Prometheus in myproject.metrics, or set myproject.metrics_token"
+        return Finding("metrics", "warning", f"/metrics is open to everybody ({', '.join(open_to)})", advice)
+    readers = [*map(str, settings.metrics), *(["who has the token"] if settings.metrics_token else [])]
+    return Finding("metrics", "ok", f"/metrics is for {', '.join(readers) or 'nobody'}")
+
+
 def clock() -> Finding:
     """A clock that stands before the program was installed is wrong; sessions and publishing go by it."""
     installed = max(path.stat().st_mtime for path in migrations.HERE.glob("*.py"))
     if time.time() < installed:
         return Finding("clock", "problem", "it stands before the program was installed", "run an NTP client")
+    if not clock_is_kept():
+        return Finding("clock", "warning", "nothing keeps it, so it drifts", "run an NTP client")
     return Finding("clock", "ok", time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime()))

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from myproject.models import opened
-from myproject.ops import doctor
+from myproject.ops import doctor, surroundings
 from myproject.ops.proxy import proxy_problems
 from myproject.scripts import main
-from tests.site.fixtures import make_database
+from myproject.settings import Settings
+from tests.deploy.running import free_port
+from tests.site.fixtures import ini_for, make_database
 
 ROOT = Path(__file__).parents[2]
 SECRET = "9b1d6c0f5e7a48c2a3d47f60e8b25911c4fa0d3e6b7892d5"
@@ -69,6 +71,48 @@ def examine(deployment, capsys):
 
 
 LEVELS = ["ok", "warning", "problem"]
+
+
+@pytest.fixture(autouse=True)
+def kept_clock(monkeypatch):
+    """Whether this machine's clock is kept is no matter of the tests."""
+    monkeypatch.setattr(doctor, "clock_is_kept", lambda: True)
+
+
+def test_a_clock_that_nobody_keeps(examine, monkeypatch):
+    monkeypatch.setattr(doctor, "clock_is_kept", lambda: False)
+    found = examine(0)
+    assert found["clock"]["level"] == "warning"
+    assert found["clock"]["advice"] == "run an NTP client"
+
+
+def test_the_kernel_is_asked_about_the_clock():
+    assert surroundings.clock_is_kept() in (True, False)
+
+
+def test_a_redis_that_does_not_answer(examine, monkeypatch):
+    url = f"redis://:hush@127.0.0.1:{free_port()}/0"
+    monkeypatch.setenv("MYPROJECT_PAGE_CACHE", url)
+    found = examine(0)
+    assert found["redis"]["level"] == "warning"
+    assert found["redis"]["text"].startswith("that of page_cache does not answer: ")
+    assert "hush" not in str(found)
+
+
+def test_which_redis_is_asked():
+    named = settings(page_cache="redis://a/0?size=8MB", rate_storage="redis://b/1")
+    assert surroundings.redis_urls(named) == {"page_cache": "redis://a/0", "rate_storage": "redis://b/1"}
+    assert surroundings.redis_urls(settings()) == {}
+
+
+def settings(**changes):
+    return Settings.read(ini_for(Path("/tmp")) | {f"myproject.{k}": v for k, v in changes.items()}, {})
+
+
+def test_metrics_that_everybody_may_read():
+    assert doctor.scrape(settings(metrics="10.0.0.0/8 0.0.0.0/0")).level == "warning"
+    assert doctor.scrape(settings(metrics="10.0.0.0/8")).text == "/metrics is for 10.0.0.0/8"
+    assert doctor.scrape(settings()).text == "/metrics is for nobody"
 
 
 def test_a_good_deployment(examine, deployment):
@@ -130,9 +174,9 @@ def test_older_tables(examine, deployment):
 def test_an_empty_site(examine, monkeypatch, tmp_path):
     monkeypatch.setenv("MYPROJECT_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
     assert main(["migrate", str(tmp_path / "site.ini")]) == 0
-    found = examine(1)
+    found = examine(0)
     assert "load-sample" in found["content"]["advice"]
-    assert [name for name, each in found.items() if each["level"] == "problem"] == ["content"]
+    assert [name for name, each in found.items() if each["level"] != "ok"] == ["content"]
 
 
 def test_templates_that_are_not_compiled(examine, deployment, monkeypatch):
