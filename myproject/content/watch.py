@@ -38,7 +38,7 @@ _CONNECT = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 
 class ContentWatch(Protocol):
     def current(self) -> ContentState:
-        """The state now, or the last one known; SQLAlchemyError where there never was one."""
+        """The state now, or the last one known; SQLAlchemyError (a TimeoutError) where there never was one."""
 
     def close(self) -> None:
         """Closes the connection; it is opened again if need be."""
@@ -47,6 +47,11 @@ class ContentWatch(Protocol):
 def watch(engine: Engine) -> ContentWatch:
     """The watch that suits the database of `engine`."""
     return SqliteWatch(engine) if engine.dialect.name == "sqlite" else PolledWatch(engine)
+
+
+def _engine_of_its_own(engine: Engine, options: dict[str, Any]) -> Engine:
+    """For one connection to the same database, beside the pool, in no transaction."""
+    return create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options)
 
 
 class _Health:
@@ -70,9 +75,9 @@ class SqliteWatch:
     """Asks on a connection that never writes, so that the changes of this process count like those of any other."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine = _engine_of_its_own(engine, {"timeout": PATIENCE, "check_same_thread": False})
         self._lock = Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
         self._seen: Any = None
         self._state: ContentState | None = None
         self._health = _Health()
@@ -82,13 +87,13 @@ class SqliteWatch:
             try:
                 # Asked before the rows are read: a change between the two is seen the next time.
                 seen = self._data_version()
-                if self._state is None or seen != self._seen or self._state.day != today():
-                    with self._engine.connect() as connection:
-                        self._state = read_state(connection)
+                if seen != self._seen or self._state is None or self._state.day != today():
+                    self._state = read_state(self._connection)
                     self._seen = seen
             except (sqlite3.Error, SQLAlchemyError) as error:
+                self._disconnect()
                 if self._state is None:
-                    raise
+                    raise NoAnswer("the database does not answer") from error
                 self._health.lost(error)
             else:
                 self._health.found()
@@ -96,27 +101,26 @@ class SqliteWatch:
 
     def close(self) -> None:
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = self._state = None
+            self._disconnect()
+            self._state = None
 
     def _data_version(self) -> list[tuple[int]]:
-        """Differs from its last value once anybody else has committed to the file."""
+        """Differs from its last value on the same connection once anybody else has committed to the file."""
         if self._connection is None:
-            arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
-            self._connection = self._engine.dialect.connect(
-                *arguments, **options | {"timeout": PATIENCE, "check_same_thread": False}
-            )
-        return self._connection.execute("PRAGMA data_version").fetchall()
+            self._connection = self._engine.connect()
+            self._ask = self._connection.connection.driver_connection.execute
+        return self._ask("PRAGMA data_version").fetchall()
+
+    def _disconnect(self) -> None:
+        _drop(self._connection)
+        self._connection = self._seen = None
 
 
 class PolledWatch:
     """Asks in a thread of its own, again and again while somebody wants to know."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = create_engine(
-            engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_CONNECT
-        )
+        self._engine = _engine_of_its_own(engine, _CONNECT)
         self._state: ContentState | None = None
         self._error: SQLAlchemyError | None = None
         self._read_at = self._wanted_at = float("-inf")
@@ -130,7 +134,7 @@ class PolledWatch:
         if now - self._read_at >= LASTS and not self._health.down:
             self._wait(now)
         if self._state is None:
-            raise self._error or NoAnswer("the database does not answer")
+            raise NoAnswer("the database does not answer") from self._error
         return self._state
 
     def close(self) -> None:
@@ -161,9 +165,10 @@ class PolledWatch:
                 self._known(read_state(connection), asked)
             except SQLAlchemyError as error:
                 self._unknown(error)
-                connection = _dropped(connection)
+                _drop(connection)
+                connection = None
             self._rest()
-        _dropped(connection)
+        _drop(connection)
 
     def _known(self, state: ContentState, asked: float) -> None:
         with self._changed:
@@ -190,7 +195,8 @@ class PolledWatch:
                 self._changed.wait()
 
 
-def _dropped(connection: Connection | None) -> None:
+def _drop(connection: Connection | None) -> None:
+    """Closes a connection whatever its state is."""
     if connection is not None:
         connection.invalidate()
         connection.close()

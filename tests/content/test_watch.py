@@ -162,6 +162,23 @@ def test_without_any_state_the_error_comes_through(empty_url):
         engine.dispose()
 
 
+def test_a_file_that_is_no_database_is_an_error_of_the_database(tmp_path):
+    (tmp_path / "site.db").write_text("no database, however long it is" * 100)
+    watched = watch(make_engine(f"sqlite:///{tmp_path}/site.db"))
+    with pytest.raises(SQLAlchemyError):
+        watched.current()
+    watched.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_a_connection_that_broke_is_replaced_and_nothing_missed(engine, watched):
+    before = watched.current()
+    watched._connection.connection.driver_connection.close()
+    add_genre(engine, "meanwhile")
+    assert watched.current() == before
+    assert watched.current().number == before.number + 1
+
+
 def test_a_closed_watch_can_be_asked_again(engine, watched, settle):
     before = watched.current()
     watched.close()
