@@ -28,13 +28,7 @@ def main() -> None:
     stacks = _installed([each for each in (EVERY if given.every else BEST) if given.only in each.name])
     measured = rounds.from_json(json.loads(MEASURED.read_text())) if given.add else []
     with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "films.sqlite"
-        content.fill(database, given.rows)
-        environment = {
-            "BENCHMARK_ROWS": str(given.rows),
-            "BENCHMARK_DATABASE": str(database),
-            "MYPROJECT_DATABASE_URL": f"sqlite:///{database}",
-        }
+        environment = content.environment(Path(folder), given.rows)
         with serving(stacks, environment) as servers:
             rounds.check(servers)
             rounds.warm(servers)

@@ -82,3 +82,14 @@ def fill(path: Path, rows: int) -> None:
         values = [{name: getattr(film, name) for name in Film.__slots__} for film in films(rows + 10)]
         connection.execute(FILM.insert(), values)
     made.dispose()
+
+
+def environment(folder: Path, rows: int) -> dict[str, str]:
+    """What the applications read from the environment, with a table of so many films in `folder`."""
+    database = folder / "films.sqlite"
+    fill(database, rows)
+    return {
+        "BENCHMARK_ROWS": str(rows),
+        "BENCHMARK_DATABASE": str(database),
+        "MYPROJECT_DATABASE_URL": f"sqlite:///{database}",
+    }

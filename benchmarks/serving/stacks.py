@@ -160,7 +160,7 @@ JINJA2 = ("Pyramid + Jinja2", f"{APPS}.pyramid_jinja2:application", ("pyramid_ji
 MAKO = ("Pyramid + Mako", f"{APPS}.pyramid_mako:application", ("pyramid_mako",))
 
 
-def _under(framework: tuple[str, str, tuple[str, ...]], *servers: Server) -> list[Stack]:
+def under(framework: tuple[str, str, tuple[str, ...]], *servers: Server) -> list[Stack]:
     name, application, needs = framework
     return [Stack(name, server, application, needs) for server in servers]
 
@@ -171,7 +171,7 @@ FASTAPI = [
     Stack("FastAPI + Jinja2", server, f"{APPS}.fastapi:application", ("fastapi",))
     for server in (UVICORN, GRANIAN_ASGI)
 ]
-_TORNADO = Stack("Tornado", TORNADO, f"{APPS}.tornado", ("tornado",))
+TORNADO_STACK = Stack("Tornado", TORNADO, f"{APPS}.tornado", ("tornado",))
 LIMIT = Stack("a file", Server("nginx", _nginx(nginx.with_files, WITHOUT.name), ("nginx",)))
 FRONT = Stack(PROJECT, Server("behind nginx", _nginx(nginx.in_front, CACHED.name), ("nginx",)))
 
@@ -180,21 +180,21 @@ BEST = [
     WITHOUT,
     CACHED,
     FRONT,
-    *_under(FLASK, GRANIAN, UWSGI, BJOERN),
-    *_under(DJANGO, GRANIAN, UWSGI, BJOERN),
+    *under(FLASK, GRANIAN, UWSGI, BJOERN),
+    *under(DJANGO, GRANIAN, UWSGI, BJOERN),
     *FASTAPI,
-    _TORNADO,
-    *_under(CHAMELEON, WAITRESS, GRANIAN),
-    *_under(JINJA2, GRANIAN),
-    *_under(MAKO, GRANIAN),
+    TORNADO_STACK,
+    *under(CHAMELEON, WAITRESS, GRANIAN),
+    *under(JINJA2, GRANIAN),
+    *under(MAKO, GRANIAN),
     LIMIT,
 ]
 EVERY = [
     WITHOUT,
     CACHED,
     FRONT,
-    *(stack for framework in (FLASK, DJANGO, CHAMELEON, JINJA2, MAKO) for stack in _under(framework, *WSGI)),
+    *(stack for framework in (FLASK, DJANGO, CHAMELEON, JINJA2, MAKO) for stack in under(framework, *WSGI)),
     *FASTAPI,
-    _TORNADO,
+    TORNADO_STACK,
     LIMIT,
 ]

@@ -12,6 +12,7 @@ from pyramid.response import Response
 from benchmarks.serving import content
 from myproject.settings import Settings
 from myproject.web.context import help_text
+from myproject.web.quick import quick_requests
 
 # As a table gives them: rows in the order of its columns.
 FILMS = [tuple(getattr(film, name) for name in content.Film.__slots__) for film in content.films()]
@@ -81,9 +82,10 @@ def main(global_config, **ini):
         config.add_view(memory, route_name="memory", renderer="films.pt", conditional=True)
         config.add_view(sqlite, route_name="sqlite", renderer="films.pt", conditional=True)
         config.add_view(text, route_name="film")
+        config.add_quick_routes("memory", "sqlite", "film")
         for name, _ in content.MENU:
             config.add_route(name, f"/{name}")
             config.add_view(text, route_name=name)
     application = config.make_wsgi_app()
-    application.quick = lambda method, path: path in ("/memory", "/sqlite")
+    application.quick = quick_requests(application.registry)
     return application
