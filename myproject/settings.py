@@ -319,7 +319,11 @@ def _value(each: Field[Any], ini: Mapping[str, Any], environ: Mapping[str, str])
     try:
         return each.metadata["parse"](text)
     except ValueError as error:
-        shown = "" if each.name in ("secret", "mail", "metrics_token", "sentry_dsn") else f" is {text!r}, but"
+        shown = (
+            ""
+            if each.name in ("secret", "mail", "page_cache", "metrics_token", "sentry_dsn")
+            else f" is {text!r}, but"
+        )
         raise SettingsError(f"{source}{shown or ' is wrong:'} {error}.") from None
 
 

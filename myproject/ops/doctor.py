@@ -31,6 +31,7 @@ from myproject.ops.surroundings import clock_is_kept, redis_problem, redis_urls
 from myproject.roundtrip.check import check as check_theme
 from myproject.settings import BucketPlace, Settings
 from myproject.web.disk_cache import DiskCache
+from myproject.web.pages import Redis
 from myproject.web.theme_folder import ThemeFolder
 
 Level = Literal["ok", "warning", "problem"]
@@ -90,6 +91,8 @@ def examine(deployment: Deployment) -> Iterator[Finding]:
     yield folder("media", settings.media_dir, "media_dir")
     if settings.media:
         yield bucket(settings.media)
+    if settings.page_cache and settings.page_cache.redis:
+        yield pages(settings.page_cache.redis)
     yield folder("cache", settings.cache_dir, "cache_dir")
     for name, url in redis_urls(settings).items():
         yield redis(name, url)
@@ -211,6 +214,14 @@ def redis(setting: str, url: str) -> Finding:
         advice = f"the site goes on without; start it, or correct myproject.{setting}"
         return Finding("redis", "warning", f"that of {setting} does not answer: {problem}", advice)
     return Finding("redis", "ok", f"that of {setting} answers")
+
+
+def pages(url: str) -> Finding:
+    """Whether the Redis that processes share pages in answers."""
+    if Redis(url).answers():
+        return Finding("redis", "ok", "it answers")
+    advice = "is it running, and are host and password in myproject.page_cache right?"
+    return Finding("redis", "warning", "it does not answer, each process keeps its pages for itself", advice)
 
 
 class _Reading(DiskCache):

@@ -7,9 +7,10 @@ import pytest
 import redis
 
 from myproject.models import Film, session_factory
+from myproject.ops import doctor
 from myproject.web import pages
 from myproject.web.pagecache import CACHE
-from tests.servers import redis_server
+from tests.servers import free_port, redis_server
 from tests.site.fixtures import HOST
 from tests.web.test_pagecache import address_of, ask, lists, own, page_of, seen  # noqa: F401
 
@@ -97,6 +98,12 @@ def test_without_redis_pages_go_on_and_it_is_used_again_once_it_is_back(pair, se
     assert seen(ask(first, "/news")) == seen(ask(second, "/news"))
     levels = [each.levelname for each in caplog.records if each.name == pages.__name__]
     assert levels == ["ERROR", "WARNING"]
+
+
+def test_the_doctor_asks_redis(server):
+    assert doctor.pages(f"redis://127.0.0.1:{server.port}/0").level == "ok"
+    finding = doctor.pages(f"redis://:secret@127.0.0.1:{free_port()}/0")
+    assert finding.level == "warning" and "secret" not in str(finding)
 
 
 def client_is_away(application):
