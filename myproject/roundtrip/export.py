@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from chameleon import tal
 
-from myproject.roundtrip import noise, origin
+from myproject.roundtrip import layouts, noise, origin
 from myproject.roundtrip.expressions import interpolations
 from myproject.roundtrip.links import prototype_filename
 from myproject.roundtrip.match import PART, STAMP
@@ -146,7 +146,7 @@ def used_layout(theme: Mapping[str, str], name: str) -> tuple[Element, str, Elem
     if using is None:
         return None
     scope, _ = exporter.defined(using, Scope(), frame)
-    macro = exporter.known(using.bindings["metal:use-macro"].value, scope, frame, None)
+    macro = exporter.used(using.bindings["metal:use-macro"].value, scope, frame)
     if not isinstance(macro, Macro) or macro.element is None:
         return None
     return using, macro.source.name, macro.element
@@ -250,6 +250,16 @@ class _Exporter:
         except Unknown:
             return otherwise
 
+    def used(self, expression: str, scope: Scope, frame: Frame) -> Any:
+        """The macro that is used: one that the template loads, or the one that a view is likely to pass in."""
+        try:
+            return self.value(expression, scope, frame)
+        except Unknown:
+            macro = layouts.passed_in(html.unescape(expression), frame.source.name, self.theme)
+            if macro is not None:
+                self.sources.setdefault(macro.source.name, macro.source)
+            return macro
+
     # -- nodes -------------------------------------------------------------------------------------------------
 
     def nodes(self, nodes: list[Node], scope: Scope, frame: Frame) -> None:
@@ -308,7 +318,7 @@ class _Exporter:
 
     def placeholder(self, expression: str) -> str:
         """A word in place of a value that is not known: the last name of the expression."""
-        names = re.findall(r"[A-Za-z_]\w*", expression)
+        names = re.findall(r"[A-Za-z_]\w*", re.sub(r"'[^']*'|\"[^\"]*\"", "", expression))
         return names[-1].replace("_", " ") if names else "text"
 
     def stamp(self) -> None:
@@ -406,7 +416,7 @@ class _Exporter:
             value = self.known(element.bindings["tal:switch"].value, scope, frame, Unknown)
             scope = scope.child(**{SWITCH: Switch(value)})
         used = element.bindings.get("metal:use-macro")
-        macro = self.known(used.value, scope, frame, None) if used is not None else None
+        macro = self.used(used.value, scope, frame) if used is not None else None
         if isinstance(macro, (Macro, Template)) and self.depth < DEPTH:
             self.macro(element, macro, scope, frame, hosts)
         else:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from myproject.roundtrip import RoundtripError, export, prototype_filename
+from myproject.roundtrip import RoundtripError, export, merge, prototype_filename
 from myproject.roundtrip.page import Page
 from tests.roundtrip.engine.site import MANY, SAMPLES, THEME
 
@@ -180,3 +180,41 @@ def test_a_template_of_left_out_end_tags_shows_what_the_site_shows():
     template = '<ul><li data-tal-repeat="film films">${film}<li data-tal-condition="False">Secret</ul>'
     page = shown(template, films=["Alien", "Brazil"])
     assert "Alien" in page and "Brazil" in page and "Secret" not in page
+
+
+MASTER = '<html metal:define-macro="main"><body><h1>Site</h1><div metal:define-slot="content">-</div></body></html>'
+FILLED = '<p metal:use-macro="{}"><b metal:fill-slot="content">Own</b></p>'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "master.macros['main']",
+        "master.macros.main",
+        "api.macro('kotti:templates/view/master.pt')",
+        "view.layout('master')['main']",
+        "python:context['view/master.pt'].macros['main']",
+    ],
+)
+def test_a_layout_that_the_view_passes_in_is_found_by_its_name(expression):
+    theme = {"view/master.pt": MASTER, "a.pt": FILLED.format(expression), "other.pt": MASTER}
+    page = export(theme, "a.pt")
+    assert page.templates == ("a.pt", "view/master.pt")
+    assert "Site" in page.html and "Own" in page.html
+
+
+@pytest.mark.parametrize("expression", ["main", "x.macros['main']", "layout(1 +", "view/../master"])
+def test_where_names_do_not_tell_the_page_is_shown_as_it_stands(expression):
+    theme = {"master.pt": MASTER, "a.pt": FILLED.format(expression), "macros.pt": MASTER}
+    page = export(theme, "a.pt")
+    assert page.templates == ("a.pt",) and "Own" in page.html
+
+
+def test_an_edit_of_a_layout_that_was_passed_in_goes_to_the_layout():
+    theme = {"master.pt": MASTER, "a.pt": FILLED.format("master.macros['main']")}
+    edited = export(theme, "a.pt").html.replace("Site", "Our site").replace("Own", "My own")
+    result = merge(theme, {"a.pt": edited})
+    assert result.templates == {
+        "master.pt": MASTER.replace("Site", "Our site"),
+        "a.pt": theme["a.pt"].replace("Own", "My own"),
+    }
