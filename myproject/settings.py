@@ -31,6 +31,9 @@ SECRET_LENGTH = 32
 
 _SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
 
+# Their text may hold a password, and is not repeated in an error.
+_SECRETS = ("secret", "mail", "page_cache", "metrics_token", "sentry_dsn")
+
 Mode = Literal["development", "production"]
 
 
@@ -319,11 +322,7 @@ def _value(each: Field[Any], ini: Mapping[str, Any], environ: Mapping[str, str])
     try:
         return each.metadata["parse"](text)
     except ValueError as error:
-        shown = (
-            ""
-            if each.name in ("secret", "mail", "page_cache", "metrics_token", "sentry_dsn")
-            else f" is {text!r}, but"
-        )
+        shown = "" if each.name in _SECRETS else f" is {text!r}, but"
         raise SettingsError(f"{source}{shown or ' is wrong:'} {error}.") from None
 
 
