@@ -21,7 +21,7 @@ from statistics import median
 from benchmarks.serving import content
 from benchmarks.serving.running import ROOT
 
-ROUNDS = 9
+ROUNDS = 5
 TEMPLATES = (10, 100, 1000)
 _THEME = ROOT / "benchmarks" / "serving" / "apps" / "project" / "theme"
 
@@ -50,7 +50,7 @@ _FLASK = "from benchmarks.serving.apps.flask import application\n"
 _FIRST_PAGE = """
 import time
 from wsgiref.util import setup_testing_defaults
-begin = {"PATH_INFO": "/memory"}
+begin = {"PATH_INFO": "/memory", "SCRIPT_NAME": ""}
 setup_testing_defaults(begin)
 start = time.process_time()
 page = b"".join(application(begin, lambda status, headers, error=None: None))

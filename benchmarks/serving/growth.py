@@ -22,7 +22,8 @@ from benchmarks.serving.stacks import CACHED, FASTAPI, FLASK, GRANIAN, TORNADO_S
 REPORT = ROOT / "docs" / "benchmark-growth.md"
 ROWS = (10, 100, 1000, 10_000)
 CLIENTS = (1, 4, 16, 64, 256)
-SECONDS = 1
+SECONDS = 2
+WARM_UP = 10  # requests; a page of 10,000 rows takes its time
 STACKS = [WITHOUT, CACHED, *under(FLASK, GRANIAN), FASTAPI[1], TORNADO_STACK]
 
 INTRODUCTION = """# How serving grows, and starts
@@ -50,7 +51,7 @@ def _measured(rows: int, clients: Sequence[int]) -> list[dict[str, Sample]]:
         environment = content.environment(Path(folder), rows)
         with serving(STACKS, environment) as servers:
             rounds.check(servers)
-            rounds.warm(servers)
+            rounds.warm(servers, WARM_UP)
             return [
                 {name: sample(server, "/memory", number, SECONDS) for name, server in servers.items()}
                 for number in clients

@@ -35,9 +35,9 @@ def check(servers: Mapping[str, Running]) -> bytes:
     return expected
 
 
-def warm(servers: Mapping[str, Running]) -> None:
+def warm(servers: Mapping[str, Running], requests: int = WARM_UP) -> None:
     for server, path in product(servers.values(), PAGES):
-        for _ in range(WARM_UP):
+        for _ in range(requests):
             server.page(path)
 
 
