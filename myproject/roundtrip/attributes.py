@@ -55,6 +55,10 @@ class Habits:
             count >= MANY and 2 * count > self.elements[tag]
         )
 
+    def adds_class(self, tag: str, token: str) -> bool:
+        """Whether a class is an editor's own, or one that the tool puts on the elements of this name."""
+        return bool(noise.EDITOR_CLASS.fullmatch(token)) or self.adds(tag, f".{token}")
+
     def marks(self) -> list[tuple[str, str]]:
         """What was put on all elements of a name and taken for the tool's doing, though a designer could have."""
         return [
@@ -120,7 +124,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
                 yield Difference(name, before, None, tuple(before.split()))
         elif before is None and not canvas:
             if name == "class":
-                come = tuple(token for token in after.split() if not habit.adds(old.name, f".{token}"))
+                come = tuple(token for token in after.split() if not habit.adds_class(old.name, token))
                 if come:
                     yield Difference(name, None, " ".join(come), (), come)
             elif (name == "id" or not habit.adds(old.name, name)) and not (
@@ -133,7 +137,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             ours, theirs = before.split(), after.split()
             gone = tuple(token for token in ours if token not in theirs)
             come = tuple(
-                token for token in theirs if token not in ours and not habit.adds(old.name, f".{token}")
+                token for token in theirs if token not in ours and not habit.adds_class(old.name, token)
             )
             if gone or come:
                 yield Difference(name, before, after, gone, come)
@@ -159,6 +163,13 @@ def computed(element: Element) -> frozenset[str]:
         return frozenset((name or "*").lower() for name, _ in tal.parse_attributes(clause.value))
     except Exception:  # whatever Chameleon raises on a clause that it cannot read
         return frozenset("*")
+
+
+def translated(element: Element) -> frozenset[str]:
+    """The attributes whose values are messages."""
+    clause = element.bindings.get("i18n:attributes")
+    parts = clause.value.split(";") if clause else []
+    return frozenset(part.split()[0] for part in parts if part.strip())
 
 
 def remove(source: Source, attribute: Attribute) -> Patch:

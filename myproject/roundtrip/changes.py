@@ -13,7 +13,7 @@ from myproject.roundtrip.gaps import ContentEdit
 from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
-from myproject.roundtrip.parse import VOID, Element
+from myproject.roundtrip.parse import VOID, Element, Source
 from myproject.roundtrip.placing import (
     inside,
 )
@@ -29,6 +29,7 @@ REFERENCES = frozenset(
 )
 FORMATS = writer.FORMATTING - {"span", "font"}
 FIELDS = frozenset(["input", "select", "textarea", "button"])
+TRANSLATED = "this text is translated: tell those who keep its translations"
 
 
 class Differ:
@@ -88,12 +89,12 @@ class Differ:
 
     def refuse(self, tag: Tag, unwanted: Unwanted) -> None:
         line = self.returned.line(tag.start)
-        refusal = Refusal(self.where(tag), line, f"left out: {unwanted.what}", unwanted.reason, unwanted.rule)
+        refusal = Refusal(self.where(tag), line, unwanted.what, unwanted.reason, unwanted.rule)
         if refusal not in self.changes.refused:
             self.changes.refused.append(refusal)
 
     def refuse_removal(self, tag: Tag) -> None:
-        words = f"left out: the removal of <input name={tag.attributes.get('name', '')!r}>"
+        words = f"the removal of <input name={tag.attributes.get('name', '')!r}>"
         reason = "hidden fields are the developers' part; it stays"
         self.changes.refused.append(Refusal(tag.origin.template, tag.origin.line, words, reason, "form"))
 
@@ -120,6 +121,8 @@ class Differ:
     def edit(self, origin: Origin, words: str, *patches: Patch) -> None:
         if patches:
             self.changes.edits.append(Edit("change", origin, words, {"apply": Choice(words, patches)}))
+            if any(_translated(origin.source, patch) for patch in patches):
+                self.note(origin, TRANSLATED)
 
     # -- one element: its name and attributes ------------------------------------------------------------------
 
@@ -193,6 +196,8 @@ class Differ:
             self.edit(origin, words, attributes.change(source, written, checked[1]))
         if name in targets:
             self.note(origin, f"the program computes {name}; only the sample value changed")
+        elif name in attributes.translated(element):
+            self.note(origin, TRANSLATED)
 
     def note_computed(self, origin: Origin, name: str, after: str) -> None:
         """Tell once for all rows that the value of an attribute comes from the program."""
@@ -290,6 +295,14 @@ class Differ:
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
         elif _formatting(new) - _formatting(old):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
+
+
+def _translated(source: Source, patch: Patch) -> bool:
+    """Whether a patch changes a message: what stands in an element that is translated, outside of its named parts."""
+    element = source.enclosing(patch.start)
+    while element is not None and "i18n:translate" not in element.bindings:
+        element = None if "i18n:name" in element.bindings else element.parent
+    return element is not None
 
 
 def _markup(text: str) -> list[tuple]:

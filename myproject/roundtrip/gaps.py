@@ -191,12 +191,8 @@ class ContentEdit:
         first, last = inline[0], inline[-1]
         origin, source = first.origin, first.origin.source
         text = self.render(run, source, first.start)
-        if (
-            run[0].spaced
-            and first.start
-            and source.text[first.start - 1] not in SPACE
-            and not first.items[0].spaced
-        ):
+        left = self.left_of(units, first.start)
+        if run[0].spaced and left and source.text[left - 1] not in SPACE and not first.items[0].spaced:
             text = (" ", *text)
         between = all(not source.text[a.end : b.start].strip(SPACE) for a, b in itertools.pairwise(inline))
         words = f"text changed from {' '.join(u.excerpt for u in inline)!r} to {excerpt(run)!r}"
@@ -206,6 +202,17 @@ class ContentEdit:
             patches = [Patch(origin.template, first.start, first.end, text)]
             patches += [Patch(unit.origin.template, unit.start, unit.end, ()) for unit in inline[1:]]
         self.differ.edit(origin, words, *patches)
+
+    def left_of(self, units: list[Unit], place: int) -> int:
+        """Where a place begins once the elements are away that were taken from around it."""
+        opened = {
+            unit.origin.element.open_end: unit.start
+            for unit in units
+            if unit.kind == "unwrapped" and unit.origin
+        }
+        while place in opened:
+            place = opened[place]
+        return place
 
     def retyped(self, unit: Unit, run: list[Item], gap: Gap, index: int) -> None:
         """A bound element gave way to plain text in the same place: most often typed over."""

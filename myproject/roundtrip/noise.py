@@ -41,6 +41,10 @@ DESIGN = (
     | BOOLEAN
 )
 EDITOR_STATE = frozenset(["contenteditable", "spellcheck", "autocorrect", "autocapitalize"])
+# Classes by which editors find their own things again.
+EDITOR_CLASS = re.compile(
+    r"fr-(?:fi[clr]|di[bi]|draggable)|(?:mce|jodit|medium-editor)-[\w-]+|cke_[\w-]+|ce-element[\w-]*"
+)
 _RANDOM = re.compile(
     r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
 )

@@ -1,0 +1,81 @@
+"""What a merge says beside what it does, and small traces of tools and gestures."""
+
+import re
+
+import pytest
+
+from myproject import roundtrip
+
+from .pages import SAMPLES, THEME, prototype
+
+
+def merge(name: str, *replacements: tuple[str, str]) -> roundtrip.Result:
+    """What comes of an exported page in which texts were replaced, once each; regular expressions."""
+    page = prototype(name)
+    for pattern, fresh in replacements:
+        page, count = re.subn(pattern, fresh, page, count=1)
+        assert count, pattern
+    return roundtrip.merge(THEME, {name: page}, samples=SAMPLES, state={name: "many"})
+
+
+TRANSLATED = [("There are", "We have"), ("Welcome to", "Hello"), ('alt="Plain picture"', 'alt="A hall"')]
+
+
+@pytest.mark.parametrize("change", TRANSLATED, ids=lambda change: change[1])
+def test_whoever_changes_a_translated_text_hears_of_the_translations(change):
+    result = merge("message.pt", change)
+    assert result.status == "merged"
+    assert [note.words for note in result.notes] == [
+        "this text is translated: tell those who keep its translations"
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("Plain heading", "Fresh heading"),
+        ("<h1 ", '<h1 class="big" '),
+        ('alt="Other picture"', 'alt="A hall"'),
+    ],
+    ids=lambda change: change[1],
+)
+def test_nobody_hears_of_translations_where_nothing_is_translated(change):
+    result = merge("message.pt", change)
+    assert (result.status, result.notes) == ("merged", ())
+
+
+def test_a_link_that_was_typed_over_leaves_one_space():
+    result = merge("nested.pt", ("See <a [^>]*>Plain link</a> too", "See Better link too"))
+    assert "<p>See Better link too.</p>" in result.templates["nested.pt"]
+
+
+def test_a_link_in_its_formatting_that_was_typed_over_leaves_one_space():
+    text = THEME["terms.pt"].replace(
+        '<a href="home.html">Plain link</a>', '<b><a href="home.html">Plain link</a></b>'
+    )
+    page = roundtrip.export({"a.pt": text}, "a.pt").html
+    saved = re.sub("See <b [^>]*><a [^>]*>Plain link</a></b> too", "See Better link too", page)
+    result = roundtrip.merge({"a.pt": text}, {"a.pt": saved})
+    assert "<p>See Better link too.</p>" in result.templates["a.pt"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["fr-fic fr-dii", "mce-item-table", "medium-editor-insert", "ce-element ce-element--type-image"]
+)
+def test_an_editor_s_own_classes_are_no_change(mark):
+    result = merge("siblings.pt", ("<img ", f'<img class="{mark}" '))
+    assert (result.status, result.changes, result.notes) == ("unchanged", (), ())
+
+
+@pytest.mark.parametrize("name", ["fr-card", "medium-6", "note"])
+def test_a_designer_s_classes_that_look_like_an_editor_s_arrive(name):
+    result = merge("siblings.pt", ("<img ", f'<img class="{name}" '))
+    assert f'class="{name}"' in result.templates["siblings.pt"]
+
+
+def test_what_is_refused_is_named_without_a_prefix():
+    result = merge("form.pt", ("<button ", '<button onclick="go()" '), ('<input type="hidden"[^>]*>', ""))
+    assert sorted(one.words for one in result.refused) == [
+        "onclick=...",
+        "the removal of <input name='csrf_token'>",
+    ]
