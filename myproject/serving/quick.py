@@ -51,22 +51,22 @@ def available(application: Any) -> bool:
 
 
 class Slow:
-    """Paths that kept the I/O thread for long, by their first segment, and until when threads answer them.
+    """Paths that kept the I/O thread for long, by their first two segments, and until when threads answer them.
 
-    A long time by the clock makes a segment suspect, no more: the machine may have been busy elsewhere. What is
-    suspect is measured exactly.
+    A long time by the clock makes them suspect, no more: the machine may have been busy elsewhere. What is suspect is
+    measured exactly.
     """
 
     def __init__(self) -> None:
         self.suspects: dict[str, Suspect] = {}
 
     def suspect(self, path: str) -> Suspect | None:
-        return self.suspects.get(_segment(path)) if self.suspects else None
+        return self.suspects.get(_beginning(path)) if self.suspects else None
 
     def accuse(self, path: str) -> None:
         if len(self.suspects) == REMEMBERED:
             del self.suspects[next(iter(self.suspects))]
-        self.suspects[_segment(path)] = Suspect()
+        self.suspects[_beginning(path)] = Suspect()
 
     def __contains__(self, path: str) -> bool:
         suspect = self.suspect(path)
@@ -74,7 +74,7 @@ class Slow:
 
 
 class Suspect:
-    """A segment that kept the I/O thread for long at least once."""
+    """A beginning of paths that kept the I/O thread for long at least once."""
 
     def __init__(self) -> None:
         self.until = 0.0  # when its latest pause ends
@@ -103,8 +103,9 @@ class Suspect:
         )
 
 
-def _segment(path: str) -> str:
-    return path.lstrip("/").partition("/")[0]
+def _beginning(path: str) -> str:
+    # The first is often a language.
+    return "/".join(path.lstrip("/").split("/", 2)[:2])
 
 
 class Streamed(BaseException):

@@ -49,6 +49,7 @@ class Supervisor:
         self.due: dict[int, float] = {}  # number of a share without worker -> when to start one
         self.old = [int(each) for each in os.environ.pop(OLD_WORKERS, "").split(",") if each]
         self.received: list[int] = []
+        self.ending = False
         self.wake_up, self.waker = socket.socketpair()
 
     def run(self) -> None:
@@ -134,9 +135,11 @@ class Supervisor:
                 number, started = self.running.pop(pid)
                 soon = time.monotonic() - started < CRASH_SECONDS
                 self.due[number] = time.monotonic() + (CRASH_SECONDS if soon else 0)
-                log.error("Worker %d ended with %s; it is replaced", pid, _reason(status))
+                if not self.ending:
+                    log.error("Worker %d ended with %s; it is replaced", pid, _reason(status))
 
     def _end(self) -> None:
+        self.ending = True
         for pid in (*self.running, *self.old):
             _send(pid, signal.SIGTERM)
         # A worker bounds its own drain; the margin is for one that hangs.

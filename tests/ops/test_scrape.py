@@ -143,7 +143,7 @@ def count(port):
 @pytest.mark.integration
 def test_workers_count_as_one_also_after_some_were_killed_or_renewed(folder, tmp_path):
     port = free_port()
-    env = {**alone(folder), "PORT": str(port), "TMPDIR": str(tmp_path)}
+    env = {**alone(folder, SERVER_LISTEN=f"127.0.0.1:{port}"), "TMPDIR": str(tmp_path)}
     with running([BIN / "pserve", "production.ini"], port, env=env) as process:
         for _ in range(40):
             assert ask(port, "/").status == 200

@@ -97,7 +97,7 @@ class Application:
             case ["served"]:
                 start(Server="other", Date="Sun, 06 Nov 1994 08:49:37 GMT", **{"Content-Length": "2"})
                 return [b"ok"]
-            case ["pause" | "slow", seconds]:
+            case ["pause" | "slow", seconds, *_]:
                 time.sleep(float(seconds))
         start(**{"Content-Length": str(len(path))})
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [path.encode()]
@@ -292,13 +292,15 @@ def test_a_crowd_is_let_in_at_once(application, port, monkeypatch):
 
 def test_what_took_long_goes_to_threads_and_comes_back(application, port, caplog):
     for _ in range(3):
-        exchange(port, get(b"/pause/0.05", b"Connection: close"))
+        exchange(port, get(b"/pause/0.05/x", b"Connection: close"))
     exchange(port, get(b"/page", b"Connection: close"))
     # The first makes it suspect, the second convicts it.
     assert [thread == "I/O" for _, _, thread in application.calls] == [True, True, False, True]
-    assert "'/pause/0.05' kept the I/O thread for" in caplog.text
+    assert "'/pause/0.05/x' kept the I/O thread for" in caplog.text
+    exchange(port, get(b"/pause/0.05/y", b"Connection: close"))
+    assert application.calls[-1][2] != "I/O"
     time.sleep(quick.SHORTEST)
-    exchange(port, get(b"/pause/0", b"Connection: close"))
+    exchange(port, get(b"/pause/0.05/x", b"Connection: close"))
     assert application.calls[-1][2] == "I/O"
 
 
@@ -338,9 +340,9 @@ def test_a_busy_machine_is_no_fault_of_the_path(monkeypatch):
 def test_suspects_are_few():
     slow = Slow()
     for number in range(3 * quick.REMEMBERED):
-        slow.accuse(f"/{number}/x")
+        slow.accuse(f"/en/{number}/x")
     assert len(slow.suspects) == quick.REMEMBERED
-    assert slow.suspect("/299") and not slow.suspect("/0")
+    assert slow.suspect("/en/299/y") and not slow.suspect("/en/0/x")
 
 
 def test_another_waitress_is_left_as_it_is(application, monkeypatch, caplog):
