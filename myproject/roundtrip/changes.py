@@ -10,6 +10,7 @@ from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words, shown
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
+from myproject.roundtrip.interpolated import dress
 from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
@@ -290,10 +291,11 @@ class Differ:
         """What the program writes into an element is not the designer's; what was done to it is told."""
         if old.origin is None:
             return
+        dressed = dress(self, old, new)
         text = " ".join(new.text.split())[:60]
         if shown(old) != shown(new):
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
-        elif _formatting(new) - _formatting(old):
+        elif not dressed and _formatting(new) - _formatting(old):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
 
 

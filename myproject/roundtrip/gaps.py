@@ -63,7 +63,8 @@ class ContentEdit:
     def common(self, name: str, lefts: list[Place], rights: list[Place]) -> tuple[Place | None, Place | None]:
         for left in reversed(lefts):
             for right in rights:
-                if left.source is right.source and left.parent is right.parent and left.takes(name):
+                one = left.source is right.source and left.parent is right.parent
+                if one and left.offset < right.offset and left.takes(name):
                     return left, right
         return None, None
 
@@ -306,13 +307,16 @@ class ContentEdit:
         ):
             place = candidates[-1]
         copies = [item for item in run if item.kind == "copy"]
+        homes = [differ.matching.copies[item.tag].origin for item in copies]
+        beside = [spot for spot in spots if any(home and spot.parent is home.parent for home in homes)]
+        place = beside[0] if beside and place not in beside else place
         if copies and all(self.sample_row(item) for item in copies) and len(copies) == len(run):
             return differ.note(
                 differ.matching.copies[copies[0].tag].origin,
                 "one more sample row: the template repeats the row by itself",
             )
         text = self.render(run, place.source, place.offset)
-        text = self.with_gaps(place, text, run, gap, following, block)
+        text = self.with_gaps(place, text, run, gap, None if beside else following, block)
         self.order += 1
         patch = Patch(place.source.name, place.offset, place.offset, text, self.order)
         origin = Origin(place.source, place.offset, place.offset)

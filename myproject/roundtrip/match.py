@@ -175,7 +175,7 @@ class _Matcher:
         marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
         share = len(self.result.marked) / marks if marks else 0.0
         if any(_stamp(tag) for tag in self.before.tags):
-            there = [tag for tag in self.after.tags if tag.start is not None]
+            there = [tag for tag in self.after.tags if tag.start is not None and tag.name not in SINGLE]
             known = [tag for tag in there if tag in self.result.backward or tag in self.result.copies]
             share = max(share, len(known) / len(there) if there else 0.0)
         return share

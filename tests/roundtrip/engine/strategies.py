@@ -214,7 +214,7 @@ def apply_edit(page: Page, change: tuple) -> None:
         siblings.remove(tag)
     elif kind == "duplicate":
         siblings.insert(place, tag)
-    elif kind == "move" and other.parent and not tag.holds(other) and tag.parent is not None:
+    elif kind == "move" and other.parent and other in other.parent.children and not tag.holds(other):
         siblings.remove(tag)
         other.parent.children.insert(other.parent.children.index(other), tag)
     elif kind == "wrap":

@@ -147,3 +147,40 @@ def test_a_name_is_not_left_without_its_translation():
     assert [(refusal.rule, "i18n:translate" in refusal.reason) for refusal in result.refused] == [
         ("compile", True)
     ]
+
+
+GREETING = "<p>Hello ${x}, welcome</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ("<span data", '<span class="name" data', '<span class="name">${x}</span>'),
+        (">5<", "><b>5</b><", "<b>${x}</b>"),
+        (">5<", ' style="color: red"><em>5</em><', '<span style="color: red"><em>${x}</em></span>'),
+    ],
+)
+def test_looks_put_on_an_interpolation_go_around_it(before, after, written):
+    result = merged(GREETING, prototype(GREETING).replace(before, after))
+    assert result.status == "merged"
+    assert result.templates[NAME] == GREETING.replace("${x}", written)
+    assert executed(result.templates[NAME]) == executed(GREETING)
+
+
+def test_a_wrapper_around_one_of_several_rows_is_told():
+    template = '<ul>\n  <tal:block repeat="row rows"><li>${row.name}</li></tal:block>\n</ul>\n'
+    page = prototype(template)
+    second = page.rindex("<li")
+    edited = page[:second] + '<div class="new">' + page[second:].replace("</li>", "</li></div>", 1)
+    result = merged(template, edited)
+    assert result.templates == {}
+    assert [refusal.rule for refusal in result.refused] == ["place"]
+
+
+def test_a_copy_stands_where_its_original_is_shown():
+    template = '<p><tal:if condition="x"><b class="hot">hot</b></tal:if> words</p>\n'
+    page = prototype(template)
+    tag = page[page.index("<b") : page.index("</b>") + len("</b>")]
+    result = merged(template, page.replace(tag, tag * 2))
+    assert result.templates[NAME].count("</b></tal:if>") == 1
+    assert result.templates[NAME].count("<b class") == 2
