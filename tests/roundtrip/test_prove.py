@@ -112,6 +112,17 @@ def test_a_loss_is_named_until_it_is_accepted():
     assert verify(PAGE, after, Policy(accepted=frozenset({id_of("note")}))) == []
 
 
+@pytest.mark.parametrize("gone", [0, 1])
+def test_of_two_equal_ones_either_may_be_accepted_as_lost(gone):
+    page = PAGE.replace(WORDS, "<b>${who}</b> and <i>${who}</i>")
+    ids = [
+        binding.id for binding in inventory(page) if binding.expression == "who" and binding.kind == "text"
+    ]
+    after = page.replace(("<b>${who}</b>", "<i>${who}</i>")[gone], "")
+    assert {violation.rule for violation in verify(page, after)} == {"lost"}
+    assert verify(page, after, Policy(accepted=frozenset({ids[gone]}))) == []
+
+
 def test_a_copy_is_named_until_it_is_accepted():
     after = PAGE.replace(NOTE, NOTE + NOTE)
     (violation,) = verify(PAGE, after)

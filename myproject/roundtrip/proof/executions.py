@@ -123,8 +123,8 @@ def _compare_group(
     free = {binding.id: binding for binding in old}
     sites = {binding.id: site(binding) for binding in old}
     alike = defaultdict(list)
-    for id, where in sites.items():
-        alike[where].append(id)
+    for id in sorted(sites, key=lambda id: id not in policy.accepted):
+        alike[sites[id]].append(id)  # of equal ones those that may go are the last to be paired
     odd = []
     for binding in new:
         mine = site(binding)
