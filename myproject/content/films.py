@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, Select, desc, func, nulls_last, select
+from sqlalchemy import Integer, Row, Select, bindparam, desc, func, nulls_last, select
 from sqlalchemy.orm import Session
 
 from myproject import models
@@ -15,7 +16,7 @@ from myproject.content.errors import NotFound
 from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
-from myproject.content.terms import Term, terms_by_owner
+from myproject.content.terms import OWNERS, Term, terms_by_owner
 from myproject.models.film import film_genre
 from myproject.models.text import plain_text, shorten
 
@@ -58,6 +59,11 @@ class FilmFilter:
     decade: int | None = None
     director: str | None = None
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of those that are in force."""
+        return frozenset(name for name, value in vars(self).items() if value is not None)
+
 
 @dataclass(frozen=True)
 class Facets:
@@ -86,6 +92,19 @@ _SUMMARY = select(
     FILM.c.rating,
     *IMAGE_COLUMNS,
 ).outerjoin(MEDIA, FILM.c.poster_id == MEDIA.c.id)
+_WHOLE = _SUMMARY.add_columns(FILM.c.synopsis_html, FILM.c.updated).where(FILM.c.slug == bindparam("slug"))
+_GENRES = (
+    select(film_genre.c.film_id, GENRE.c.slug, GENRE.c.name)
+    .join(GENRE)
+    .where(film_genre.c.film_id.in_(OWNERS))
+    .order_by(GENRE.c.name)
+)
+_DIRECTORS = (
+    select(CREDIT.c.film_id, PERSON.c.slug, PERSON.c.name)
+    .join(PERSON)
+    .where(CREDIT.c.film_id.in_(OWNERS))
+    .order_by(CREDIT.c.position)
+)
 
 
 def list_films(
@@ -93,8 +112,14 @@ def list_films(
 ) -> Slice[FilmSummary]:
     """Page `number` of the films that pass `filter`; a genre or director that does not exist is NotFound."""
     _check(session, filter)
-    page = take(session, _narrow(_SUMMARY, filter).order_by(*_ORDER[sort], FILM.c.id), number, per_page)
+    page = take(session, _listed(sort, filter.given), number, per_page, vars(filter))
     return replace(page, items=_summaries(session, page.items))
+
+
+# Statements are made once: to put one together takes longer than the database takes to answer it.
+@cache
+def _listed(sort: FilmSort, given: frozenset[str]) -> Select:
+    return _narrow(_SUMMARY, given).order_by(*_ORDER[sort], FILM.c.id)
 
 
 def film_facets(session: Session, filter: FilmFilter) -> Facets:
@@ -115,20 +140,20 @@ def film_facets(session: Session, filter: FilmFilter) -> Facets:
         .order_by(PERSON.c.sort_name)
     )
     decades = select(_DECADE, count).group_by(_DECADE).order_by(_DECADE)
+
+    def counted(query: Select, its_own: str) -> Sequence[Row]:
+        return session.execute(_narrow(query, filter.given - {its_own}), vars(filter)).all()
+
     return Facets(
-        [Term(*row) for row in session.execute(_narrow(genres, replace(filter, genre=None)))],
-        [
-            (decade, films)
-            for decade, films in session.execute(_narrow(decades, replace(filter, decade=None)))
-        ],
-        [Term(*row) for row in session.execute(_narrow(directors, replace(filter, director=None)))],
+        [Term(*row) for row in counted(genres, "genre")],
+        [(decade, films) for decade, films in counted(decades, "decade")],
+        [Term(*row) for row in counted(directors, "director")],
     )
 
 
 def get_film(session: Session, slug: str) -> Film:
     """The film with this slug; NotFound where there is none."""
-    query = _SUMMARY.add_columns(FILM.c.synopsis_html, FILM.c.updated).where(FILM.c.slug == slug)
-    row = session.execute(query).one_or_none()
+    row = session.execute(_WHOLE, {"slug": slug}).one_or_none()
     if row is None:
         raise NotFound(f"there is no film {slug!r}")
     (summary,) = _summaries(session, [row])
@@ -148,7 +173,12 @@ def film_updates(session: Session) -> list[tuple[str, datetime]]:
 
 def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     """Films that share most with this one: a director counts as three genres, then the nearest year."""
-    this = select(FILM.c.id, FILM.c.year).where(FILM.c.slug == slug).subquery()
+    return _summaries(session, session.execute(_similar(), {"slug": slug, "limit": limit}).all())
+
+
+@cache
+def _similar() -> Select:
+    this = select(FILM.c.id, FILM.c.year).where(FILM.c.slug == bindparam("slug")).subquery()
     its_directors = select(CREDIT.c.person_id).where(CREDIT.c.film_id == this.c.id).correlate(None)
     its_genres = select(film_genre.c.genre_id).where(film_genre.c.film_id == this.c.id).correlate(None)
     same_director = (
@@ -163,13 +193,12 @@ def similar_films(session: Session, slug: str, limit: int) -> list[FilmSummary]:
     )
     shared = same_director.union_all(same_genre).subquery()
     points = select(shared.c.id, func.sum(shared.c.points).label("points")).group_by(shared.c.id).subquery()
-    query = (
+    return (
         _SUMMARY.join(points, points.c.id == FILM.c.id)
         .join(this, this.c.id != FILM.c.id)
         .order_by(desc(points.c.points), func.abs(FILM.c.year - this.c.year), FILM.c.sort_title, FILM.c.id)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return _summaries(session, session.execute(query).all())
 
 
 def featured_films(session: Session, limit: int) -> list[FilmSummary]:
@@ -179,15 +208,17 @@ def featured_films(session: Session, limit: int) -> list[FilmSummary]:
     )
 
 
-def _narrow(query: Select, filter: FilmFilter) -> Select:
-    if filter.genre is not None:
-        inside = select(film_genre.c.film_id).join(GENRE).where(GENRE.c.slug == filter.genre)
+def _narrow(query: Select, given: frozenset[str]) -> Select:
+    """With conditions for the filters in force, whose values are parameters of the same names."""
+    if "genre" in given:
+        inside = select(film_genre.c.film_id).join(GENRE).where(GENRE.c.slug == bindparam("genre"))
         query = query.where(FILM.c.id.in_(inside))
-    if filter.director is not None:
-        inside = select(CREDIT.c.film_id).join(PERSON).where(PERSON.c.slug == filter.director)
+    if "director" in given:
+        inside = select(CREDIT.c.film_id).join(PERSON).where(PERSON.c.slug == bindparam("director"))
         query = query.where(FILM.c.id.in_(inside))
-    if filter.decade is not None:
-        query = query.where(FILM.c.year.between(filter.decade, filter.decade + 9))
+    if "decade" in given:
+        decade = bindparam("decade", type_=Integer)
+        query = query.where(FILM.c.year.between(decade, decade + 9))
     return query
 
 
@@ -199,16 +230,7 @@ def _check(session: Session, filter: FilmFilter) -> None:
 
 def _summaries(session: Session, rows: Sequence[Row]) -> list[FilmSummary]:
     ids = [row.id for row in rows]
-    genres = terms_by_owner(
-        session,
-        select(film_genre.c.film_id, GENRE.c.slug, GENRE.c.name).join(GENRE).order_by(GENRE.c.name),
-        ids,
-    )
-    directors = terms_by_owner(
-        session,
-        select(CREDIT.c.film_id, PERSON.c.slug, PERSON.c.name).join(PERSON).order_by(CREDIT.c.position),
-        ids,
-    )
+    genres, directors = terms_by_owner(session, _GENRES, ids), terms_by_owner(session, _DIRECTORS, ids)
     return [
         FilmSummary(
             slug=row.slug,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, func
+from sqlalchemy import Integer, Row, Select, bindparam, func
 from sqlalchemy.orm import Session
 
 from myproject.content.errors import NotFound
@@ -28,12 +31,29 @@ class Slice(Generic[T]):
         return max(1, -(-self.total // self.per_page))
 
 
-def take(session: Session, query: Select, number: int, per_page: int) -> Slice[Row]:
-    """The rows of `query`, which groups nothing, on page `number`; raises NotFound for a page beyond the last."""
-    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    total = session.scalar(counted) or 0
+def take(
+    session: Session,
+    query: Select,
+    number: int,
+    per_page: int,
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> Slice[Row]:
+    """The rows of `query` with its parameters' `values` on page `number`; NotFound for a page beyond the last.
+
+    `query` groups nothing.
+    """
+    counted, cut = _statements(query)
+    total = session.scalar(counted, values) or 0
     page = Slice[Row]([], number, per_page, total)
     if not 1 <= number <= page.last:
         raise NotFound(f"there is no page {number}: the last one is {page.last}")
-    rows = session.execute(query.limit(per_page).offset((number - 1) * per_page)).all()
-    return replace(page, items=list(rows))
+    where = {"limit": per_page, "offset": (number - 1) * per_page}
+    return replace(page, items=list(session.execute(cut, {**values, **where}).all()))
+
+
+@lru_cache(256)
+def _statements(query: Select) -> tuple[Select, Select]:
+    """Counts the rows of `query`, and reads those of one page. Remembered, as they take longer to make than to ask."""
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    limit, offset = (bindparam(name, type_=Integer) for name in ("limit", "offset"))
+    return counted, query.limit(limit).offset(offset)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import Session
+
+# The parameter of a query that stands for the ids of owners: `.where(column.in_(OWNERS))`.
+OWNERS = bindparam("owners", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,9 @@ class Term:
 
 
 def terms_by_owner(session: Session, query: Select, owners: Iterable[int]) -> dict[int, list[Term]]:
-    """The terms of each owner, in the order of `query`, whose columns are owner id, slug and name."""
+    """The terms of each owner, in the order of `query`, whose columns are owner id, slug and name, for OWNERS."""
     found: dict[int, list[Term]] = {owner: [] for owner in owners}
     if found:
-        for owner, slug, name in session.execute(query.where(query.selected_columns[0].in_(found))):
+        for owner, slug, name in session.execute(query, {OWNERS.key: list(found)}):
             found[owner].append(Term(slug, name))
     return found
