@@ -27,7 +27,7 @@ def code_digest() -> str:
 
 
 def _files() -> Iterator[str]:
-    """Paths in the package. Without Path.rglob, which takes five times as long: each process that starts waits for it."""
+    """Paths in the package. Path.rglob would take five times as long, and each process that starts waits for it."""
     start = len(str(PACKAGE)) + 1
     for part in _PARTS:
         if part.endswith(".py"):
