@@ -61,7 +61,7 @@ lock:
 	$(PYTHON) -m venv var/lock
 	var/lock/bin/pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --output-file requirements/runtime.txt
-	$(COMPILE) --extra postgresql --extra redis --extra s3 --output-file requirements/production.txt
+	$(COMPILE) --extra postgresql --extra redis --extra s3 --extra sentry --output-file requirements/production.txt
 	$(COMPILE) --extra test --output-file requirements/test.txt
 
 clean:
