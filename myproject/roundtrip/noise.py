@@ -27,7 +27,6 @@ SAID_ANYWAY = {
     ("input", "type", "text"), ("form", "method", "get"), ("link", "type", "text/css"),
     ("script", "language", "javascript"), ("area", "shape", "rect"), ("form", "autocomplete", "on"),
 }  # fmt: skip
-UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8"})
 # Attributes that mean something to people who make pages; any other one on an existing element is a tool's mark.
 DESIGN = (
     frozenset(
@@ -78,7 +77,7 @@ def same_value(name: str, before: str, after: str) -> bool:
             if a.split() and b.split()
         )
     if name == "charset":
-        return before.lower() == after.lower() or {before.lower(), after.lower()} <= UTF_8
+        return True  # what comes back is read as UTF-8, and so are templates: another name is the tool's
     if name in ("content", "sizes", "media"):
         return _compact(before) == _compact(after)
     if name in ("width", "height", "border"):

@@ -79,3 +79,9 @@ def test_what_is_refused_is_named_without_a_prefix():
         "onclick=...",
         "the removal of <input name='csrf_token'>",
     ]
+
+
+@pytest.mark.parametrize("name", ["us-ascii", "UTF8", "utf-8"])
+def test_the_encoding_that_a_tool_declares_is_no_change(name):
+    result = merge("siblings.pt", ('charset="utf-8"', f'charset="{name}"'))
+    assert (result.status, result.changes) == ("unchanged", ())
