@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
+from html import unescape
 
 from myproject.roundtrip import attributes, noise, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words, shown
@@ -243,7 +244,8 @@ class Differ:
         if old.name == "style" and not old.foreign:
             return  # compared rule by rule
         before, after = old.text, new.text
-        if noise.same_text(before, after) or old.filled or not after.strip():
+        same = noise.same_text(before, after) or noise.same_text(unescape(before), unescape(after))
+        if same or old.filled or not after.strip():
             return
         if old.name == "noscript" and _markup(before) == _markup(after):
             return

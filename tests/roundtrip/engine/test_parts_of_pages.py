@@ -184,3 +184,9 @@ def test_a_copy_stands_where_its_original_is_shown():
     result = merged(template, page.replace(tag, tag * 2))
     assert result.templates[NAME].count("</b></tal:if>") == 1
     assert result.templates[NAME].count("<b class") == 2
+
+
+def test_a_script_in_the_spelling_of_xml_is_the_same_script():
+    template = "<p>a</p><script>if (1 < 2 && x) { go() }</script>\n"
+    result = merged(template, template.replace("1 < 2 && x", "1 &lt; 2 &amp;&amp; x"))
+    assert (result.status, result.refused) == ("unchanged", ())
