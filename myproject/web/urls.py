@@ -34,7 +34,7 @@ class RouteURLs(URLMethodsMixin):
 
     def route_path(self, route_name: str, *elements: Any, **kw: Any) -> str:
         """The path of a route with its query, below SCRIPT_NAME; see pyramid.request.Request.route_path."""
-        mounted = self.environ["SCRIPT_NAME"]
+        mounted = self.environ.get("SCRIPT_NAME", "")  # PEP 3333 lets a server leave it out
         kw["_app_url"] = mounted if mounted.isascii() else self.script_name
         return self._url(route_name, elements, kw)
 

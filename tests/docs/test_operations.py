@@ -51,16 +51,39 @@ def test_the_commands_of_operating(tmp_path):
         assert result.returncode == 0, (command, result.stdout, result.stderr)
 
 
+def counting(folder, **settings):
+    """The environment of a site that tells this machine its counts, all processes together."""
+    counts = folder / "counts"
+    counts.mkdir()
+    # Compiled templates are named by their content: the checkout's own spare a busy machine the work.
+    own = {"METRICS": "127.0.0.1", "CACHE_DIR": str(ROOT / "var" / "cache")}
+    return {**environment(folder, **own, **settings), "PROMETHEUS_MULTIPROC_DIR": str(counts)}
+
+
+def serves_pages_from_the_cache(port):
+    """Each of at most four processes makes the page once; whoever asks again gets what it kept."""
+    pages = [ask(port, "/films") for _ in range(20)]
+    assert {(page.status, page.content) for page in pages} == {(200, pages[0].content)}
+    found = re.findall(
+        r'^myproject_request_seconds_count\{cache="(\w+)",.*route="films".*\} (\d+)',
+        ask(port, "/metrics").text,
+        re.MULTILINE,
+    )
+    counts = {cache: int(float(count)) for cache, count in found}
+    assert sum(counts.values()) == 20, counts
+    assert counts["hit"] >= 16
+
+
 @pytest.mark.integration
 @pytest.mark.parametrize("page", ["deploy-waitress.md", "deploy-gunicorn.md"])
 def test_the_servers_start_as_the_pages_say(page, tmp_path):
     make_database(tmp_path)
     port = free_port()
     command = [part.replace("127.0.0.1:6543", f"127.0.0.1:{port}") for part in commands(page)[0]]
-    environ = environment(tmp_path, SERVER_LISTEN=f"127.0.0.1:{port}")
+    environ = counting(tmp_path, SERVER_LISTEN=f"127.0.0.1:{port}")
     with running(command, port, env=environ):
         assert ask(port, "/readyz").status == 200
-        assert ask(port, "/films").status == 200
+        serves_pages_from_the_cache(port)
 
 
 @pytest.mark.integration
@@ -75,7 +98,8 @@ def test_uwsgi_behind_nginx(tmp_path):
     (block,) = blocks("deploy-uwsgi.md", "nginx")
     block = block.replace("127.0.0.1:6543", f"127.0.0.1:{inside}").replace("$scheme", "https")
     text = f"server {{\n listen 127.0.0.1:{outside};\n{block}}}\n"
-    with running(command, inside, env=environment(tmp_path)), nginx(tmp_path, text, outside):
+    with running(command, inside, env=counting(tmp_path)), nginx(tmp_path, text, outside):
+        serves_pages_from_the_cache(outside)
         page = ask(outside, "/films")
         assert (page.status, len(page.headers["X-Request-ID"])) == (200, 32)
         assert f"https://{HOST}/en/films" in page.text
