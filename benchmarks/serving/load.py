@@ -39,7 +39,7 @@ def _wrk(url: str, clients: int, seconds: int) -> str:
     wrk = shutil.which("wrk")
     if wrk is None:
         raise SystemExit("The benchmark needs the program wrk; on Debian: apt install wrk")
-    options = ["-t", "1", "-c", str(clients), "-d", f"{seconds}s", "-s", str(_SCRIPT)]
+    options = ["--timeout", "30s", "-t", "1", "-c", str(clients), "-d", f"{seconds}s", "-s", str(_SCRIPT)]
     done = subprocess.run([wrk, *options, url], capture_output=True, text=True, timeout=seconds + 30)
     if done.returncode:
         raise RuntimeError(f"wrk failed for {url}: {done.stderr}")
