@@ -6,12 +6,8 @@ import difflib
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from chameleon.utils import decode_htmlentities
-
-if TYPE_CHECKING:
-    from myproject.web.template import Template
 
 
 class TemplateError(Exception):
@@ -59,7 +55,7 @@ def raised_in(error: Exception, names: Iterable[str]) -> TemplateError | None:
     slots, which are most of a page; the frames of the traceback have them all. None where no template is under way.
     """
     for frame in reversed([frame for frame, _ in traceback.walk_tb(_traceback(error))]):
-        template: Template | None = frame.f_globals.get("__template")
+        template = frame.f_globals.get("__template")
         position = frame.f_locals.get("__token")
         if template is not None and position is not None:
             length = len(frame.f_globals["__tokens"][position][0])

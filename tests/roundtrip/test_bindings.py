@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myproject.roundtrip import expressions
-from myproject.roundtrip.bindings import Guard, inventory, read
+from myproject.roundtrip.bindings import inventory, read
 from myproject.roundtrip.reading import READERS, Unreadable
+from myproject.roundtrip.statements import Guard
 from tests.roundtrip.attacks import ATTACKS, PAGE
 from tests.roundtrip.rendering import Compiled
 

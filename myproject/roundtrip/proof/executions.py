@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from myproject.roundtrip import places
-from myproject.roundtrip.bindings import Binding, Guard, computed_attributes, form_of, names_used, read
+from myproject.roundtrip.bindings import Binding, form_of, names_used, read
 from myproject.roundtrip.expressions import parse
 from myproject.roundtrip.proof.violations import Policy, Violation
 from myproject.roundtrip.reading import Document
+from myproject.roundtrip.statements import Guard, computed_attributes
 
 # Elements that give their text or attributes a meaning of their own; a heading may become another heading, not these.
 SPECIAL = places.RAW_TEXT_ELEMENTS | frozenset(

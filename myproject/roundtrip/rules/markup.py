@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from myproject.roundtrip.bindings import computed_attributes
 from myproject.roundtrip.places import VOID_ELEMENTS
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
+from myproject.roundtrip.statements import computed_attributes
 from myproject.roundtrip.tree import Element, Node
 
 LABELLED = frozenset({"input", "select", "textarea", "meter", "progress", "output"})

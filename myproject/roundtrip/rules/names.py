@@ -8,11 +8,12 @@ from typing import Any
 
 from chameleon import tal
 
-from myproject.roundtrip.bindings import Binding, Guard
+from myproject.roundtrip.bindings import Binding
 from myproject.roundtrip.expressions import parse
 from myproject.roundtrip.rules import types
 from myproject.roundtrip.rules.finding import Finding, Template, Theme
 from myproject.roundtrip.rules.layout import layout_of
+from myproject.roundtrip.statements import Guard
 
 SUPPLIED = dict.fromkeys(("repeat", "default", "template", "macros", "attrs", "error", "macroname"), Any)
 SUPPLIED |= {"nothing": type(None), "target_language": str} | dict.fromkeys(dir(builtins), Any)
