@@ -145,6 +145,8 @@ def test_workers_count_as_one_also_after_some_were_killed_or_renewed(folder, tmp
     port = free_port()
     env = {**alone(folder, SERVER_LISTEN=f"127.0.0.1:{port}"), "TMPDIR": str(tmp_path)}
     with running([BIN / "pserve", "production.ini"], port, env=env) as process:
+        # It listens before its templates are compiled, which takes long on a busy machine.
+        wait_until(lambda: answers(port), 120)
         for _ in range(40):
             assert ask(port, "/").status == 200
         assert {count(port) for _ in range(10)} == {40}
@@ -161,6 +163,13 @@ def test_workers_count_as_one_also_after_some_were_killed_or_renewed(folder, tmp
         assert ask(port, "/").status == 200
         assert {count(port) for _ in range(10)} == {42}
     assert not list(tmp_path.glob("myproject-metrics-*"))
+
+
+def answers(port):
+    try:
+        return ask(port, "/healthz").status == 200
+    except TimeoutError:
+        return False
 
 
 def children(pid):
