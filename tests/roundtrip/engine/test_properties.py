@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from myproject.roundtrip import export, merge
 from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.page import Page, Tag
+from myproject.roundtrip.page import Page
 from tests.roundtrip.engine.strategies import (
     PLAIN,
     SAMPLE,
@@ -88,41 +88,6 @@ def test_edits(template, edits, how, raw, samples, accept):
 
 def compiles(template: str) -> None:
     PageTemplate(template, enable_data_attributes=True)
-
-
-ONE_ROW = {NAME: {"many": {**SAMPLE, "films": SAMPLE["films"][:1]}}}
-
-
-@given(templates(), st.lists(edit(), min_size=1, max_size=3), st.booleans(), noise())
-def test_the_edit_arrives(template, edits, raw, how):
-    """Law 3: what is exported after the merge is the page that the designer saved, but for how it is written."""
-    assume(not any(change[0] == "evil" for change in edits))
-    page = Page(given_page(template, raw, ONE_ROW))
-    for change in edits:
-        apply_edit(page, change)
-    edited = saved(page, how)
-    result = merge({NAME: template}, {NAME: edited}, samples=ONE_ROW)
-    told = result.decisions or result.refused or result.notes
-    assume(not told)
-    event(f"{result.status}: {' '.join(sorted({change[0] for change in edits}))}")
-    after = given_page(result.templates.get(NAME, template), raw, ONE_ROW)
-    assert shape(Page(after).root) == shape(Page(edited).root)
-
-
-def shape(tag: Tag) -> tuple:
-    """What an element says and is, however it is written; without paragraphs that say nothing."""
-    content: list = []
-    for child in tag.children:
-        if isinstance(child, Tag):
-            content += [one for one in [shape(child)] if one[2] or (one[1] and one[0] != "p")]
-        else:
-            content += [word.key for word in child.words]
-    attributes = {
-        name: frozenset(value.split()) if name == "class" else value
-        for name, value in tag.attributes.items()
-        if name not in ("data-stamp", "data-part") and value
-    }
-    return tag.name, attributes, content
 
 
 @given(templates(), edit(), st.sampled_from(SAMPLES))
