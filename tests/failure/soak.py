@@ -24,7 +24,11 @@ PAGES = (
 )
 # Some pages are asked for far more often than others, as in life (Zipf's law).
 WEIGHTS = [1 / rank for rank in range(1, len(PAGES) + 1)]
-WARM = 0.1  # the share of requests after which memory is taken for what it will be
+# The share of requests, and their least number, after which memory is taken for what it will be.
+WARM_SHARE = 0.1
+WARM_NUMBER = (
+    3_000  # the share of requests, and the least number, after which memory is taken for what it will be
+)
 SAMPLES = 20
 
 
@@ -110,7 +114,7 @@ def _compare(address: str, answer: Answer, kept: int, site: Site, tally: Tally) 
 
 def _report(site: Site, tally: Tally, samples: list[tuple[int, int]], seconds: float) -> Report:
     report, total = Report(), tally.statuses.total()
-    warm = samples[max(0, int(WARM * len(samples)) - 1)]
+    warm = samples[max(0, int(len(samples) * max(WARM_SHARE, WARM_NUMBER / total)) - 1)]
     last = samples[-1]
     drift = 100 * (last[0] - warm[0]) / warm[0]
     report.note("requests", total)
