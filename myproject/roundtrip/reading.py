@@ -16,6 +16,7 @@ from chameleon.tokenize import Token, iter_xml
 
 from myproject.roundtrip import rendered, stock, tree
 from myproject.roundtrip.bounds import hazard
+from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.tree import Element, Node, Refused
 
 REMEMBERED = 32  # documents; a merge of one page asks for about six
@@ -97,6 +98,7 @@ def tokens(text: str) -> list[Token]:
 
 def _reader(nodes: Callable[[str], list[Node]]) -> Callable[[str], Document]:
     @lru_cache(REMEMBERED)
+    @collecting_later
     def read(text: str) -> Document:
         try:
             return Document(text, nodes(text))
