@@ -3,7 +3,7 @@
     info = remembered(request, site_info)
     entries = remembered(request, menu, "main")
 
-Two menus and the settings took 3 queries and 190 us a page; remembered they take 2. Never stale: what is remembered is
+Two menus and the settings took 3 queries and 180 us a page; remembered they take 2. Never stale: what is remembered is
 of the state that `content_state` tells, or of a later one.
 """
 

@@ -1,6 +1,6 @@
 """The class of requests, made once an application.
 
-Pyramid makes a new class for each request that `add_request_method` adds a property to, 12 us each time. Here the
+Pyramid makes a new class for each request that `add_request_method` adds a property to, 10 us each time. Here the
 properties and methods that all parts of the application have added become part of one class when it is configured; what
 is added later still works, Pyramid's way.
 """

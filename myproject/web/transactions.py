@@ -1,6 +1,6 @@
 """Transactions and retries where the database is written; a request that only reads costs neither.
 
-Stock, every request has a transaction manager, a transaction, a copy of its body for a second attempt: 40 us that a
+Stock, every request has a transaction manager, a transaction, a copy of its body for a second attempt: 12 us that a
 page does not need. So GET and HEAD are tried once, on a session that cannot write (`models.reading`).
 """
 
