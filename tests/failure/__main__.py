@@ -31,7 +31,8 @@ def main() -> int:
     each = commands.add_parser("rolling", help="publishes, reloads and kills behind nginx")
     each.add_argument("--seconds", type=float, default=60)
     given = vars(parser.parse_args())
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("tests.failure").setLevel(logging.INFO)
     with tempfile.TemporaryDirectory() as folder:
         report = MISFORTUNES[given.pop("name")](Path(folder), **given)
     print(report)

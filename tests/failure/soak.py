@@ -26,9 +26,7 @@ PAGES = (
 WEIGHTS = [1 / rank for rank in range(1, len(PAGES) + 1)]
 # The share of requests, and their least number, after which memory is taken for what it will be.
 WARM_SHARE = 0.1
-WARM_NUMBER = (
-    3_000  # the share of requests, and the least number, after which memory is taken for what it will be
-)
+WARM_NUMBER = 3_000
 SAMPLES = 20
 
 
