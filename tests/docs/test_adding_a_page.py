@@ -66,7 +66,7 @@ class Newcomer:
                 env={**os.environ, "PYTHONPATH": str(self.project), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
                 capture_output=True,
                 text=True,
-                timeout=120,
+                timeout=300,
             )
             assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
 

@@ -138,8 +138,11 @@ def save_in_pieces(path, text, pieces=5):
             time.sleep(0.01)
 
 
-def test_never_shows_half_a_save(folder):
+def test_never_shows_half_a_save(folder, monkeypatch):
     """The pieces would be valid pages of their own: nothing but the rest of the folder tells that more is to come."""
+    # On a busy machine a thread may not come to write its next piece for longer than editors ever take.
+    monkeypatch.setattr(theme_folder, "SETTLED", 0.5)
+    monkeypatch.setattr(theme_folder, "PATIENCE", 10)
     (folder / "page.pt").write_text(page(0))
     themes = open_folder(folder)
     shown, done = Counter(), threading.Event()
@@ -153,7 +156,7 @@ def test_never_shows_half_a_save(folder):
         reader.start()
     for number in range(1, 6):
         save_in_pieces(folder / "page.pt", page(number))
-        time.sleep(0.15)
+        time.sleep(0.7)
     done.set()
     for reader in readers:
         reader.join()
