@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from html import unescape
 
-from myproject.roundtrip import attributes, noise, writer
+from myproject.roundtrip import attributes, noise, unplaced, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words, shown
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
@@ -30,6 +30,7 @@ REFERENCES = frozenset(
     "href for list form headers usemap aria-labelledby aria-describedby aria-controls aria-owns popovertarget".split()  # noqa: SIM905
 )
 FORMATS = writer.FORMATTING - {"span", "font"}
+PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
 FIELDS = frozenset(["input", "select", "textarea", "button"])
 TRANSLATED = "this text is translated: tell those who keep its translations"
 
@@ -64,7 +65,8 @@ class Differ:
             given, returned, matching, policy, self.writer, self.habits, self.note, self.refuse_removal
         )
         self.changes = Changes()
-        self.moved: set[Tag] = set()
+        self.away: set[Tag] = set()  # elements that are not where they were
+        self.arrived: set[Tag] = set()  # of them, those of which it is said where they stand now
         self.computed: set[tuple[str, int, str]] = set()  # attributes that a note was given for
         self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
         self.sheets = Sheets(self)
@@ -81,6 +83,7 @@ class Differ:
                 self.content(old, new)
             else:
                 self.verbatim(old, new)
+        unplaced.tell(self)
         for name, mark in self.habits.marks():
             what = f"class {mark[1:]!r}" if mark.startswith(".") else mark
             words = f"every <{name}> came back with {what}: taken for the tool's doing and left out"
@@ -297,8 +300,13 @@ class Differ:
         text = " ".join(new.text.split())[:60]
         if shown(old) != shown(new):
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
-        elif not dressed and _formatting(new) - _formatting(old):
+        elif not dressed and _names(new, FORMATS) - _names(old, FORMATS):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
+        elif _names(old, PICTURES) != _names(new, PICTURES):
+            words = (
+                f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
+            )
+            self.note(old.origin, words)
 
 
 def _translated(source: Source, patch: Patch) -> bool:
@@ -314,6 +322,7 @@ def _markup(text: str) -> list[tuple]:
     return [(tag.name, dict(tag.attributes), shown(tag)) for tag in Page(text).tags]
 
 
-def _formatting(tag: Tag) -> Counter:
-    names = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in FORMATS)
-    return sum((_formatting(child) for child in tag.tags), names)
+def _names(tag: Tag, names: frozenset[str]) -> Counter:
+    """How often elements of these names stand in an element."""
+    found = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in names)
+    return sum((_names(child, names) for child in tag.tags), found)

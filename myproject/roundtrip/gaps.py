@@ -71,6 +71,9 @@ class ContentEdit:
     # -- gaps --------------------------------------------------------------------------------------------------
 
     def gap(self, index: int, gap: Gap) -> None:
+        backward = self.differ.matching.backward
+        self.differ.away.update(item.tag for item in gap.old if item.kind == "tag")
+        self.differ.arrived.update(backward[item.tag] for item in gap.new if item.kind == "tag")
         units = self.units(gap.old)
         runs = self.runs(gap.new)
         if units and units[-1].kind == "words":
@@ -142,8 +145,6 @@ class ContentEdit:
                 units[-1].items.append(item)
             elif item.kind == "open":
                 units.append(Unit("unwrapped", [item]))
-            elif item.kind == "tag":
-                self.differ.moved.add(item.tag)
             place += 1
         return [unit for unit in units if unit.resolve()]
 

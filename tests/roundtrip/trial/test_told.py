@@ -85,3 +85,28 @@ def test_what_is_refused_is_named_without_a_prefix():
 def test_the_encoding_that_a_tool_declares_is_no_change(name):
     result = merge("siblings.pt", ('charset="utf-8"', f'charset="{name}"'))
     assert (result.status, result.changes) == ("unchanged", ())
+
+
+BOUND = (
+    '<div><p>Intro <img src="a.png" alt="A"></p><div tal:content="structure body">x</div>'
+    "<table><tr><td>Cell</td></tr></table></div>"
+)
+BODY = {"a.pt": {"many": {"body": "<h2>Head</h2><p>One <i>two</i> <img src='q.png'></p>"}}}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fresh", "words"),
+    [
+        ("<i>", '<i class="k">', "class='k' on <i> is not kept"),
+        ("<h2>Head</h2>", "<h3>Head</h3>", "<h3> for <h2> on <h2> is not kept"),
+        ("<img src='q.png'>", "", "put in or taken out beside 'HeadOne two'"),
+        (r"(<img[^>]*alt=\"A\"[^>]*>)(.*)<i>", r"\2\1<i>", "'<img>' stays where it was"),
+        ("(<tr .*</tr>)", r'<tbody class="z">\1</tbody>', "class='z' on <tbody> is not kept"),
+    ],
+)
+def test_what_no_template_has_a_place_for_is_told(pattern, fresh, words):
+    page, count = re.subn(pattern, fresh, roundtrip.export({"a.pt": BOUND}, "a.pt", samples=BODY).html)
+    assert count == 1
+    result = roundtrip.merge({"a.pt": BOUND}, {"a.pt": page}, samples=BODY, state={"a.pt": "many"})
+    assert result.status == "unchanged"
+    assert any(words in note.words for note in result.notes)
