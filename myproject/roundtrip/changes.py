@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from html import unescape
 
-from myproject.roundtrip import attributes, noise, unplaced, writer
+from myproject.roundtrip import attributes, noise, rows, unplaced, writer
 from myproject.roundtrip.content import Flattener, compare, direct_words, shown
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
@@ -84,6 +84,7 @@ class Differ:
             else:
                 self.verbatim(old, new)
         unplaced.tell(self)
+        rows.tell(self)
         for name, mark in self.habits.marks():
             what = f"class {mark[1:]!r}" if mark.startswith(".") else mark
             words = f"every <{name}> came back with {what}: taken for the tool's doing and left out"

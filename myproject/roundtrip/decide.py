@@ -24,10 +24,6 @@ class Decided:
     chosen: list[tuple[Edit, Choice]] = field(default_factory=list)
     open: list[Decision] = field(default_factory=list)
 
-    @property
-    def patches(self) -> list[Patch]:
-        return ordered([patch for _, choice in self.chosen for patch in choice.patches])
-
 
 class Accepted:
     """The answers given with --accept: "ID" for the first one, "ID=choice" for another."""

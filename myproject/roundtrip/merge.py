@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from myproject.roundtrip import bounds, check, companions, prove
@@ -17,9 +17,9 @@ from myproject.roundtrip.fates import Fates, unaccounted
 from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.patience import collecting_later
-from myproject.roundtrip.report import Change, Policy, Refusal, Result, RoundtripError
+from myproject.roundtrip.report import Change, Fate, Policy, Refusal, Result, RoundtripError
 from myproject.roundtrip.threeway import Carrier, Clash
-from myproject.roundtrip.write import Patch, Take, apply
+from myproject.roundtrip.write import Patch, Take, apply, ordered
 
 ASKED = ("lost", "moved", "duplicated")  # fates that somebody was asked about, or that keep what runs
 
@@ -48,34 +48,37 @@ def merge(
     return _Merge(theme, exported, policy or Policy(), Accepted(accept)).run(edited, unedited or {})
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """New texts by template, what becomes of the bindings, and why the texts may not be written."""
+
+    templates: Mapping[str, str]
+    bindings: list[Fate]
+    violations: list[Refusal]
+
+
 class _Merge:
     def __init__(self, theme: Mapping[str, str], exported: Exported, policy: Policy, accepted: Accepted):
         self.theme, self.exported, self.policy, self.accepted = theme, exported, policy, accepted
+        self.shown: dict[str, None] = {}  # the templates that the edited pages show
 
     def run(self, edited: Mapping[str, str], unedited: Mapping[str, str]) -> Result:
         comparisons = [self.compare(name, text, unedited.get(name)) for name, text in edited.items()]
         edits = [edit for comparison in comparisons for edit in self.edits(comparison)]
         edits = self.carried(without_overlaps(edits, self.accepted))
-        decided = decide(edits, self.accepted)
-        shown = dict.fromkeys(edited)
+        self.shown = dict.fromkeys(edited)
         for comparison in comparisons:
-            shown.update(dict.fromkeys(tag.origin.template for tag in comparison.given.tags if tag.origin))
-        templates = self.with_shells(self.templates(decided.patches))
-        fates = Fates(
-            comparisons,
-            [origin for _, choice in decided.chosen for origin in choice.lost],
-            [origin for _, choice in decided.chosen for origin in choice.moved],
-        )
-        bindings = [
-            fate
-            for name in shown
-            for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
-        ]
-        vanished = unaccounted(bindings, {name: self.theme[name] for name in templates}, templates)
-        accepted = frozenset(fate.id for fate in bindings if fate.fate in ASKED) - vanished
-        bindings = [replace(fate, fate="lost") if fate.id in vanished else fate for fate in bindings]
+            self.shown.update(
+                dict.fromkeys(tag.origin.template for tag in comparison.given.tags if tag.origin)
+            )
+        decided = decide(edits, self.accepted)
+        came = self.outcome(comparisons, decided.chosen)
+        if came.violations and any(edit.kind != "change" for edit in edits):
+            decided = decide([self.possible(comparisons, edit) for edit in edits], self.accepted)
+            came = self.outcome(comparisons, decided.chosen)
         refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]
-        violations = [] if decided.open else self.violations(templates, accepted)
+        violations = [] if decided.open else came.violations
+        templates = came.templates
         status = (
             "decide" if decided.open else "refused" if violations else "merged" if templates else "unchanged"
         )
@@ -83,13 +86,48 @@ class _Merge:
             status,
             templates if status == "merged" else {},
             tuple(dict.fromkeys(_change(edit, choice) for edit, choice in decided.chosen if choice.patches)),
-            tuple(bindings),
+            tuple(came.bindings),
             tuple(decided.open),
             (*refused, *violations),
             tuple(note for comparison in comparisons for note in comparison.changes.notes),
             tuple(asset for comparison in comparisons for asset in comparison.links.assets),
             self.diff(templates),
         )
+
+    def outcome(self, comparisons: list[Comparison], chosen: list[tuple[Edit, Choice]]) -> _Outcome:
+        """What the chosen answers lead to, proven."""
+        patches = ordered([patch for _, choice in chosen for patch in choice.patches])
+        templates = self.with_shells(self.templates(patches))
+        fates = Fates(
+            comparisons,
+            [origin for _, choice in chosen for origin in choice.lost],
+            [origin for _, choice in chosen for origin in choice.moved],
+        )
+        bindings = [
+            fate
+            for name in self.shown
+            for fate in fates.of(self.exported.sources[name], Source(name, self.theme[name]))
+        ]
+        vanished = unaccounted(bindings, {name: self.theme[name] for name in templates}, templates)
+        accepted = frozenset(fate.id for fate in bindings if fate.fate in ASKED) - vanished
+        bindings = [replace(fate, fate="lost") if fate.id in vanished else fate for fate in bindings]
+        return _Outcome(templates, bindings, self.violations(templates, accepted))
+
+    def possible(self, comparisons: list[Comparison], edit: Edit) -> Edit:
+        """A question without the answers that would be refused however they are given."""
+        if edit.kind == "change":
+            return edit
+        refused = {
+            name: found[0].reason
+            for name, choice in edit.choices.items()
+            if choice.patches and (found := self.outcome(comparisons, [(edit, choice)]).violations)
+        }
+        left = {name: choice for name, choice in edit.choices.items() if name not in refused}
+        if not refused or not left:
+            return edit
+        not_here = "; ".join(f"{edit.choices[name].words} ({why})" for name, why in refused.items())
+        words = f"{edit.words}. Only a developer can do this here, in the template: {not_here}"
+        return replace(edit, words=words, choices=left)
 
     def compare(self, name: str, text: str, unedited: str | None) -> Comparison:
         for saved in (text, unedited or ""):

@@ -135,11 +135,12 @@ def test_a_binding_cannot_leave_its_condition(state, samples):
     assert accepted(edit, samples=samples).status == "unchanged"
 
 
-def test_what_a_condition_hides_does_not_leave_it_unasked(state, samples):
+def test_what_a_condition_hides_does_not_leave_it(state, samples):
     edit = move(r"(<p [^>]*>Static in box</p>)", "<ul")
     result = edited(edit, samples=samples)
     assert [decision.kind for decision in result.decisions] == ["moved"]
-    assert list(result.decisions[0].choices) == ["move", "stay"]
+    assert list(result.decisions[0].choices) == ["stay"]
+    assert 'condition "boxed"' in result.decisions[0].words
 
 
 def test_a_binding_cannot_leave_its_repeat():

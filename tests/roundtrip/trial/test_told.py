@@ -1,6 +1,7 @@
 """What a merge says beside what it does, and small traces of tools and gestures."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -9,13 +10,13 @@ from myproject import roundtrip
 from .pages import SAMPLES, THEME, prototype
 
 
-def merge(name: str, *replacements: tuple[str, str]) -> roundtrip.Result:
+def merge(name: str, *replacements: tuple[str, str], accept: Sequence[str] = ()) -> roundtrip.Result:
     """What comes of an exported page in which texts were replaced, once each; regular expressions."""
     page = prototype(name)
     for pattern, fresh in replacements:
         page, count = re.subn(pattern, fresh, page, count=1)
         assert count, pattern
-    return roundtrip.merge(THEME, {name: page}, samples=SAMPLES, state={name: "many"})
+    return roundtrip.merge(THEME, {name: page}, samples=SAMPLES, state={name: "many"}, accept=accept)
 
 
 TRANSLATED = [("There are", "We have"), ("Welcome to", "Hello"), ('alt="Plain picture"', 'alt="A hall"')]
@@ -110,3 +111,35 @@ def test_what_no_template_has_a_place_for_is_told(pattern, fresh, words):
     result = roundtrip.merge({"a.pt": BOUND}, {"a.pt": page}, samples=BODY, state={"a.pt": "many"})
     assert result.status == "unchanged"
     assert any(words in note.words for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "fresh", "left"),
+    [
+        ("cases.pt", "<p [^>]*>Grid view of.*?</p>", "", "keep"),
+        ("form.pt", '(<input [^>]*type="hidden"[^>]*>)', r"\1\1", "drop"),
+    ],
+)
+def test_an_answer_that_would_be_refused_is_not_offered(name, pattern, fresh, left):
+    result = merge(name, (pattern, fresh))
+    assert [list(question.choices) for question in result.decisions] == [[left]]
+    assert "Only a developer can do this here" in result.decisions[0].words
+    answered = merge(name, (pattern, fresh), accept=[result.decisions[0].id])
+    assert (answered.status, answered.decisions) == ("unchanged", ())
+
+
+CELL = r"(<td)( [^>]*>Row {})"
+
+
+@pytest.mark.parametrize("row", ["one", "two"])
+def test_whoever_changes_one_row_hears_that_all_get_it(row):
+    result = merge("nested.pt", (CELL.format(row), r'\1 class="wide"\2'))
+    assert result.status == "merged"
+    assert [note.words.partition(": ")[2] for note in result.notes] == [
+        "the program repeats this part, and every row gets it"
+    ]
+
+
+def test_whoever_changes_all_rows_alike_hears_nothing():
+    result = merge("nested.pt", *((CELL.format(row), r'\1 class="wide"\2') for row in ("one", "two")))
+    assert (result.status, result.notes) == ("merged", ())
