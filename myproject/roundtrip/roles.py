@@ -75,6 +75,11 @@ class Roles:
                 self.refuse_removal(tag)
             return "skip"
         if survivors and tag.name not in writer.FORMATTING and self.matching.kept_marks < 0.9:
+            if tag.origin.element is not None and tag.origin.element.bindings:
+                self.note(
+                    tag.origin,
+                    f"<{tag.name}> came back without its tags: it stays, with what binds it to data",
+                )
             return "through"
         formatting_lost = self.habits.missing[tag.name] == self.habits.tags[tag.name]
         if tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5:

@@ -143,3 +143,13 @@ def test_whoever_changes_one_row_hears_that_all_get_it(row):
 def test_whoever_changes_all_rows_alike_hears_nothing():
     result = merge("nested.pt", *((CELL.format(row), r'\1 class="wide"\2') for row in ("one", "two")))
     assert (result.status, result.notes) == ("merged", ())
+
+
+def test_a_bound_element_that_was_taken_from_around_its_content_in_a_copy_is_told():
+    text = (
+        '<div><section tal:condition="x"><h2>Head</h2><p tal:content="y">Words</p></section><p>End</p></div>'
+    )
+    copy = re.sub("</?section[^>]*>", "", text)
+    result = roundtrip.merge({"a.pt": text}, {"a.pt": copy})
+    assert result.status == "unchanged"
+    assert ["<section> came back without its tags" in note.words for note in result.notes] == [True]
