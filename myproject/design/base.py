@@ -154,6 +154,20 @@ def find(filename: str, html: str, first: Record | None = None) -> Page | None:
     return best
 
 
+def other_name(html: str, found: Page | None, first: Record | None = None) -> str | None:
+    """The file name of the exported page whose stamps an edited one bears, where it shares more of them than the page
+    `found` by its own name: it was saved under another's name. None where it was not."""
+    wanted = set(stamps(html))
+    if found and wanted.issuperset(found.stamps):
+        return None  # parts of other pages may have been pasted into it
+    best, most = None, len(wanted.intersection(found.stamps)) if found else 0
+    for record in itertools.chain([first] if first else [], itertools.islice(remembered(), VERSIONS)):
+        for name, page in record.pages.items():
+            if len(wanted.intersection(page.stamps)) > most:
+                best, most = name, len(wanted.intersection(page.stamps))
+    return best
+
+
 def recall(texts: Mapping[str, str], now: ThemeSource) -> ThemeSource:
     """Texts of a theme by their fingerprints. Raises ThemeError that names those which are nowhere to be found."""
     current = {fingerprint(text.encode()): text for text in now.texts.values()}

@@ -92,13 +92,16 @@ def changed(
 ) -> tuple[Files, Result]:
     """Files of an export's static/ that are new or changed. Where both sides changed one, somebody must decide."""
     files: Files = {}
-    changes, decisions, refused = [], [], []
+    changes, decisions, refused, answered = [], [], [], []
     for path, file in folder.static_files(root).items():
         content = assets.within(root, file).read_bytes()
         exported, ours = record.static.get(path), _fingerprint(theme.folder / path)
         if fingerprint(content) in (exported, ours):
             continue
-        taken = "designer" if ours == exported else _choice(path, accept)
+        answers = {f"file:{path}": "designer", **{f"file:{path}={name}": name for name in CHOICES}}
+        given = [answer for answer in accept if answer in answers]
+        answered += given
+        taken = "designer" if ours == exported else answers[given[0]] if given else None
         if taken is None:
             words = f"{path} was changed here and by the designer."
             decisions.append(Decision(f"file:{path}", "conflict", path, 1, words, CHOICES))
@@ -111,16 +114,9 @@ def changed(
                 files[path] = content
                 changes.append(Change(path, 1, "changed file" if ours else "new file"))
     status = "decide" if decisions else "merged" if files else "unchanged"
-    return files, Result(status, changes=tuple(changes), decisions=tuple(decisions), refused=tuple(refused))
+    told = {"changes": tuple(changes), "decisions": tuple(decisions), "refused": tuple(refused)}
+    return files, Result(status, **told, answered=tuple(answered))
 
 
 def _fingerprint(path: Path) -> str | None:
     return fingerprint(path.read_bytes()) if path.is_file() else None
-
-
-def _choice(path: str, accept: Sequence[str]) -> str | None:
-    """The choice that was accepted for a file, None where none was."""
-    identifier = f"file:{path}"
-    if identifier in accept:
-        return "designer"
-    return next((name for name in CHOICES if f"{identifier}={name}" in accept), None)

@@ -14,6 +14,8 @@ from myproject.design.base import Merged, Page, Record, fingerprint
 from myproject.design.folder import STATIC, ThemeError, ThemeSource
 from myproject.roundtrip import Note, Policy, Result, bounds
 
+TAG = re.compile("<[a-zA-Z]")
+CUT = re.compile(r"</?[a-zA-Z][^<>]{0,4000}\Z")
 GRAVITY = ("unchanged", "merged", "decide", "refused")
 
 
@@ -82,14 +84,25 @@ def _edited(theme: ThemeSource, root: Path, filename: str, record: Record | None
         text = bounds.decode(path.read_bytes(), str(path))
     except bounds.OutOfBounds as error:
         raise ThemeError(str(error)) from None
+    if cut := CUT.search(text):
+        line = text.count("\n", 0, cut.start()) + 1
+        raise ThemeError(
+            f"{path}, line {line}: the file ends in the middle of a tag. Save the page again, whole."
+        )
     if filename in theme.templates and not base.stamps(text) and not (record and filename in record.pages):
         return Edited(filename, filename, text, root, None)
     found = base.find(filename, text, record)
+    if other := base.other_name(text, found, record):
+        raise ThemeError(f"{path} is the page {other}, by its stamps: give it that name, and merge it again.")
     if not found:
         pages = sorted(roundtrip.prototype_filename(name) for name in theme.templates)
         raise ThemeError(
             f"{path} cannot be traced to an export: it bears no stamp that is known here, and lies in no export "
             f"folder. Put it back into the folder that was exported, under the name of its page ({', '.join(pages)})."
+        )
+    if found.stamps and not TAG.search(text):
+        raise ThemeError(
+            f"{path} {'holds nothing of a page' if text.strip() else 'is empty'}: save the page again."
         )
     return Edited(found.template, filename, text, root, found)
 
@@ -118,7 +131,19 @@ def merge(
         changed, more = carried.changed(theme, root, record, policy, accept)
         files |= changed
         told.append(more)
-    return Outcome(combine(theme, now, [*results, *told]), files)
+    result = combine(theme, now, [*results, *told])
+    _check_answers(accept, result)
+    return Outcome(result, files)
+
+
+def _check_answers(accept: Sequence[str], result: Result) -> None:
+    """Raises ThemeError for an answer to which there is no question: most likely it was mistyped."""
+    if strange := [answer for answer in accept if answer not in result.answered]:
+        asked = [f"{one.id} ({' or '.join(one.choices)})" for one in result.decisions]
+        open = f"These are open: {', '.join(asked)}" if asked else "No other is open"
+        raise ThemeError(
+            f"There is no question that {', '.join(strange)} would answer. {open}. Nothing was written."
+        )
 
 
 def _by_base(edited: Iterable[Edited]) -> list[list[Edited]]:
@@ -192,7 +217,7 @@ def combine(before: ThemeSource, after: ThemeSource, results: Sequence[Result]) 
     """One result for several: the gravest status, everything that they tell, and one diff where all merged."""
     status = max((result.status for result in results), key=GRAVITY.index)
     merged = {name: text for name, text in after.templates.items() if text != before.templates.get(name)}
-    lists = ("changes", "bindings", "decisions", "refused", "notes", "assets")
+    lists = ("changes", "bindings", "decisions", "refused", "notes", "assets", "answered")
     told = {name: tuple(one for result in results for one in getattr(result, name)) for name in lists}
     if status != "merged":
         return Result(status, diff="".join(result.diff for result in results), **told)

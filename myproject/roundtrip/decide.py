@@ -26,10 +26,14 @@ class Decided:
 
 
 class Accepted:
-    """The answers given with --accept: "ID" for the first one, "ID=choice" for another."""
+    """The answers given with --accept: "ID" for the first one, "ID=choice" for another.
+
+    `taken` are those to which there is a question, as they were given.
+    """
 
     def __init__(self, accept: Collection[str]):
         self.answers = dict(answer.partition("=")[::2] for answer in accept)
+        self.taken: dict[str, None] = {}
 
     def choose(self, edit: Edit) -> tuple[Choice, bool]:
         """The answer to an edit and whether it was given."""
@@ -37,9 +41,11 @@ class Accepted:
         first = next(iter(edit.choices.values()))
         if edit.kind == "change":
             return first, True
-        if id not in self.answers:
+        answer = self.answers.get(id)
+        if answer is None or (answer and answer not in edit.choices):
             return first, False
-        return edit.choices.get(self.answers[id], first), True
+        self.taken[f"{id}={answer}" if answer else id] = None
+        return edit.choices[answer] if answer else first, True
 
 
 def decide(edits: Iterable[Edit], accepted: Accepted) -> Decided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +17,11 @@ from myproject.roundtrip.fates import Fates, unaccounted
 from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.patience import collecting_later
-from myproject.roundtrip.report import Change, Fate, Policy, Refusal, Result, RoundtripError
+from myproject.roundtrip.report import Change, Fate, Note, Policy, Refusal, Result, RoundtripError
 from myproject.roundtrip.threeway import Carrier, Clash
 from myproject.roundtrip.write import Patch, Take, apply, ordered
 
+WRITTEN = frozenset(["tal:content", "tal:replace"])
 ASKED = ("lost", "moved", "duplicated")  # fates that somebody was asked about, or that keep what runs
 
 
@@ -61,6 +62,7 @@ class _Merge:
     def __init__(self, theme: Mapping[str, str], exported: Exported, policy: Policy, accepted: Accepted):
         self.theme, self.exported, self.policy, self.accepted = theme, exported, policy, accepted
         self.shown: dict[str, None] = {}  # the templates that the edited pages show
+        self.notes: list[Note] = []
 
     def run(self, edited: Mapping[str, str], unedited: Mapping[str, str]) -> Result:
         comparisons = [self.compare(name, text, unedited.get(name)) for name, text in edited.items()]
@@ -89,9 +91,10 @@ class _Merge:
             tuple(came.bindings),
             tuple(decided.open),
             (*refused, *violations),
-            tuple(note for comparison in comparisons for note in comparison.changes.notes),
+            (*(note for comparison in comparisons for note in comparison.changes.notes), *self.notes),
             tuple(asset for comparison in comparisons for asset in comparison.links.assets),
             self.diff(templates),
+            tuple(self.accepted.taken),
         )
 
     def outcome(self, comparisons: list[Comparison], chosen: list[tuple[Edit, Choice]]) -> _Outcome:
@@ -185,6 +188,8 @@ class _Merge:
             patches = [self.with_takes(patch, carriers) for patch in carried if patch is not None]
             if any(patch is None for patch in patches):
                 return self.conflict(edit, [], [])
+            went = [patch for patch, now in zip(choice.patches, carried, strict=True) if now is not None]
+            self.notes += _newly_bound(carriers, went, patches)
             choices[name] = Choice(choice.words, tuple(patches), choice.lost, choice.moved)
         return Edit(edit.kind, edit.origin, edit.words, choices)
 
@@ -258,6 +263,22 @@ class _Merge:
 def _change(edit: Edit, choice: Choice) -> Change:
     words = edit.words if edit.kind == "change" else f"{edit.words}: {choice.words}"
     return Change(edit.origin.template, edit.origin.line, words)
+
+
+def _newly_bound(carriers: Mapping[str, Carrier], before: list[Patch], now: list[Patch]) -> Iterator[Note]:
+    """Notes on what a designer wrote where the developer has bound the content to data since."""
+    for old, new in zip(before, now, strict=True):
+        carrier = carriers[old.template]
+        if _written(carrier.now, new.start) and not _written(carrier.base, old.start):
+            words = "the program writes this text since the export: the site does not show the designer's"
+            yield Note(new.template, carrier.now.line(new.start), words)
+
+
+def _written(source: Source, offset: int) -> bool:
+    """Whether the program writes what stands at an offset."""
+    element = source.enclosing(offset)
+    chain = [element, *element.ancestors()] if element is not None else []
+    return any(not WRITTEN.isdisjoint(around.bindings) for around in chain)
 
 
 def _short(text: str) -> str:

@@ -88,7 +88,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of a merge; `templates` holds what to write and is empty unless `status` is "merged"."""
+    """The outcome of a merge; `templates` holds what to write and is empty unless `status` is "merged".
+
+    `answered` are the accepted answers to which there was a question, as they were given.
+    """
 
     status: str
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +102,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     assets: tuple[Asset, ...] = ()
     diff: str = ""
+    answered: tuple[str, ...] = ()
 
     def to_json(self) -> dict:
         """The same as plain JSON data."""

@@ -100,7 +100,13 @@ def test_a_lost_binding_needs_a_decision_which_can_be_accepted(theme_folder, pro
     assert films(theme_folder) == FILMS
     told = json.loads(merge("--json", prototypes)[1])
     assert told["status"] == "decide"
-    status, said = merge(prototypes, "--accept", *[one["id"] for one in told["decisions"]])
+    ids = [one["id"] for one in told["decisions"]]
+    for strange in ("zzz", f"{ids[0]}=zzz"):
+        status, said = merge(prototypes, "--accept", strange)
+        assert status == 2
+        assert f"There is no question that {strange} would answer" in said
+        assert f"{ids[0]} (drop or keep)" in said
+    status, said = merge(prototypes, "--accept", *ids)
     assert status == 0, said
     assert "data-tal-repeat" not in films(theme_folder)
     assert "Seats are hard" in films(theme_folder)
@@ -266,3 +272,28 @@ def test_the_tools_unedited_save_is_what_its_edited_one_is_compared_with(
     status, said = merge("--base", unedited, prototypes)
     assert status == 0, said
     assert films(theme_folder) == FILMS.replace(*NEW_LEAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        ("Only words.", "holds nothing of a page"),
+        ("<!DOCTYPE html>\n<html><body><p cla", "line 2: the file ends in the middle of a tag"),
+    ],
+)
+def test_a_file_that_is_no_page_is_named_as_such(prototypes, merge, text, words):
+    (prototypes / "films.html").write_text(text)
+    status, said = merge(prototypes / "films.html")
+    assert status == 2
+    assert words in said
+
+
+@pytest.mark.parametrize("name", ["films.html", "films-copy.html"])
+def test_a_page_under_another_s_name_is_recognised(theme_folder, prototypes, merge, name):
+    (theme_folder / "news.pt").write_text("<p>News</p>\n")
+    exports.export(folder.read(theme_folder), prototypes.parent / "more")
+    (prototypes / name).write_text((prototypes.parent / "more" / "news.html").read_text())
+    status, said = merge(prototypes / name)
+    assert status == 2
+    assert "is the page news.html" in said

@@ -112,3 +112,14 @@ def test_a_template_removed_since_is_bad_input():
     page = exchange("Plain cell", "x")(export(THEME, "films.pt", samples=SAMPLES).html)
     with pytest.raises(ValueError, match="removed since"):
         merge(now, {"films.pt": page}, base=THEME, samples=SAMPLES)
+
+
+@pytest.mark.parametrize(("attribute", "told"), [("data-tal-content", True), ("data-tal-condition", False)])
+def test_a_text_that_the_developer_bound_since_is_told(attribute, told):
+    result = both(
+        exchange("<p>Closing", f'<p {attribute}="closing">Closing'), exchange("Closing static", "Last")
+    )
+    assert result.status == "merged"
+    assert [note.words.partition(":")[0] for note in result.notes] == [
+        "the program writes this text since the export"
+    ] * told
