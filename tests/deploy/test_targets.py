@@ -5,13 +5,14 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 import tomllib
 from configparser import RawConfigParser
 
 import pytest
 
 from myproject.settings import Settings
-from tests.deploy.running import BIN, ROOT, ask, environment, free_port, running
+from tests.deploy.running import BIN, PATIENCE, ROOT, ask, environment, free_port, running
 from tests.site.fixtures import make_database
 
 # Servers of tests listen on loopback only, whatever a platform's $PORT makes the program ask for.
@@ -172,5 +173,8 @@ def test_the_container_starts_and_is_found_healthy(tmp_path):
     check = json.loads(health)
     assert subprocess.run(check, env=environ, capture_output=True).returncode == 1
     with running(commands[-1], port, env=environ, cwd=site):
-        assert subprocess.run(check, env=environ, capture_output=True).returncode == 0
+        # Asked again and again while it starts, as containers are.
+        deadline = time.monotonic() + PATIENCE
+        while subprocess.run(check, env=environ, capture_output=True).returncode:
+            assert time.monotonic() < deadline
         assert ask(port, "/films").status == 200

@@ -293,11 +293,14 @@ def test_a_crowd_is_let_in_at_once(application, port, monkeypatch):
 
 
 def test_what_took_long_goes_to_threads_and_comes_back(application, port, caplog):
-    for _ in range(3):
+    # The first makes it suspect, the second convicts it, or a later one where the machine was busy elsewhere.
+    for _ in range(20):
         exchange(port, get(b"/pause/0.05/x", b"Connection: close"))
+        if application.calls[-1][2] != "I/O":
+            break
     exchange(port, get(b"/page", b"Connection: close"))
-    # The first makes it suspect, the second convicts it.
-    assert [thread == "I/O" for _, _, thread in application.calls] == [True, True, False, True]
+    by_the_loop = [thread == "I/O" for _, _, thread in application.calls]
+    assert by_the_loop == [True, True, *[True] * (len(by_the_loop) - 4), False, True]
     assert "'/pause/0.05/x' kept the I/O thread for" in caplog.text
     exchange(port, get(b"/pause/0.05/y", b"Connection: close"))
     assert application.calls[-1][2] != "I/O"
