@@ -66,7 +66,12 @@ class Roles:
         instance = self.instance_left(tag)
         if instance:
             self.note(tag.origin, "one sample row less: the template repeats the row by itself")
-        if instance or empty or tag.name in VERBATIM or tag.name in ("html", "head", "body", "title"):
+        if (
+            instance
+            or empty
+            or tag.name in VERBATIM - {"pre", "textarea"}
+            or tag.name in ("html", "head", "body", "title")
+        ):
             return "skip"
         if tag.name in HEAD:
             return "open" if self.head_survives(tag) else "skip"

@@ -153,3 +153,11 @@ def test_a_bound_element_that_was_taken_from_around_its_content_in_a_copy_is_tol
     result = roundtrip.merge({"a.pt": text}, {"a.pt": copy})
     assert result.status == "unchanged"
     assert ["<section> came back without its tags" in note.words for note in result.notes] == [True]
+
+
+def test_preformatted_text_can_be_deleted():
+    text = "<div><p>Intro</p>\n<pre>keep <b>2</b> blanks</pre>\n<p>End</p></div>"
+    page = re.sub("<pre .*</pre>", "", roundtrip.export({"a.pt": text}, "a.pt").html)
+    result = roundtrip.merge({"a.pt": text}, {"a.pt": page})
+    assert result.status == "merged"
+    assert "pre>" not in result.templates["a.pt"]
