@@ -79,17 +79,24 @@ class Roles:
             if tag.parent in self.matching.forward:
                 self.refuse_removal(tag)
             return "skip"
+        bound = tag.origin.element is not None and bool(tag.origin.element.bindings)
         if survivors and tag.name not in writer.FORMATTING and self.matching.kept_marks < 0.9:
-            if tag.origin.element is not None and tag.origin.element.bindings:
+            if bound:
                 self.note(
                     tag.origin,
                     f"<{tag.name}> came back without its tags: it stays, with what binds it to data",
                 )
             return "through"
         formatting_lost = self.habits.missing[tag.name] == self.habits.tags[tag.name]
-        if tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5:
+        by_tool = tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5
+        if by_tool and not (bound and self.is_unsaid(tag)):
             return "through"
         return "open"
+
+    def is_unsaid(self, tag: Tag) -> bool:
+        """Whether what an element says is nowhere on the page that came back: then it is more than tags that went."""
+        said = " ".join(tag.text.split())
+        return bool(said) and said not in " ".join(self.returned.root.text.split())
 
     def shows(self, tag: Tag) -> bool:
         """Whether an element by itself puts something on the page."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from myproject.roundtrip import Policy
+from myproject.roundtrip import Policy, merge
 from tests.roundtrip.engine.site import SAMPLES, accepted, edited, exchange, lines, move, substitute
 
 ROW = {None: "First item link", "many": "Brazil"}
@@ -287,3 +287,10 @@ def test_an_edit_of_the_raw_template_keeps_its_expressions():
 def test_an_expression_changed_in_the_raw_template_is_not_taken():
     result = edited(exchange('data-tal-content="lead"', 'data-tal-content="secret"'), raw=True)
     assert result.status == "unchanged"
+
+
+def test_bound_formatting_that_went_with_its_words_is_asked_about():
+    """Though a tool that drops all formatting would take the tags as well, it would leave the words."""
+    template = '<p tal:condition="films"><b tal:content="title">lantern</b></p>'
+    result = merge({"page.pt": template}, {"page.pt": '<body><p tal:condition="films"></p></body>'})
+    assert (result.status, [each.kind for each in result.decisions]) == ("decide", ["lost"])
