@@ -176,7 +176,7 @@ def test_one_asks_for_the_new_page_and_the_others_do_not_wait(origin, visit):
 
 
 def test_visitors_do_not_queue_for_pages_that_are_not_kept(origin, visit):
-    origin.headers, origin.seconds = {"Cache-Control": "no-store"}, 0.2
+    origin.headers, origin.seconds = {"Cache-Control": "no-store"}, 1
     threads = [threading.Thread(target=visit) for _ in range(8)]
     started = time.monotonic()
     for thread in threads:
@@ -184,7 +184,7 @@ def test_visitors_do_not_queue_for_pages_that_are_not_kept(origin, visit):
     for thread in threads:
         thread.join()
     assert len(origin.seen) == 8
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 5  # seconds; eight where each waits for the one before
 
 
 def test_the_last_page_is_shown_while_the_site_fails(origin, visit):
