@@ -76,7 +76,9 @@ class _Merge:
         decided = decide(edits, self.accepted)
         came = self.outcome(comparisons, decided.chosen)
         if came.violations and any(edit.kind != "change" for edit in edits):
-            decided = decide([self.possible(comparisons, edit) for edit in edits], self.accepted)
+            possible = [self.possible(comparisons, edit) for edit in edits]
+            # What is left to answer may touch what another edit changes.
+            decided = decide(without_overlaps(possible, self.accepted), self.accepted)
             came = self.outcome(comparisons, decided.chosen)
         refused = [refusal for comparison in comparisons for refusal in comparison.changes.refused]
         violations = [] if decided.open else came.violations
