@@ -105,10 +105,15 @@ class ThemeFolder:
 
     def _at_rest(self, stamps: Stamps) -> bool:
         fresh = time.time_ns() - int(SETTLED * 1e9)
-        return not any(
-            fresh < stamp.changed <= time.time_ns() and stamp != self._read_stamps.get(path)
-            for path, stamp in stamps.items()
-        )
+        for path, stamp in stamps.items():
+            known = self._read_stamps.get(path)
+            if stamp == known:
+                continue
+            # ext4 empties a file first and sets its times later, after milliseconds where the disk is busy.
+            emptied = known is not None and stamp.size == 0 and stamp.changed == known.changed
+            if emptied or fresh < stamp.changed <= time.time_ns():
+                return False
+        return True
 
     def _read_files(self, stamps: Stamps) -> bool:
         """Reads the files that changed; False, with nothing taken over, if one changed while it was read."""

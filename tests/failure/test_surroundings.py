@@ -73,7 +73,7 @@ def test_a_damaged_theme_is_named_and_the_last_good_one_serves_on(tmp_path):
     good = shutil.copytree(ROOT / "myproject/themes/default", tmp_path / "good")
     shutil.copytree(good, theme)
     with Site(tmp_path, THEME=str(theme)) as site:
-        before, workers = ask(site.port, "/en/films").text, set(site.workers())
+        before, workers = ask(site.port, "/en/films").text, until_there_are(2, site)
         for number, damage in enumerate((no_text, cut_off, gone), 1):
             name = damage(theme)
             site.process.send_signal(signal.SIGHUP)
@@ -83,9 +83,18 @@ def test_a_damaged_theme_is_named_and_the_last_good_one_serves_on(tmp_path):
             # Nor do workers need it that are started now.
             os.kill(workers.pop(), signal.SIGKILL)
             site.wait_for("SIGKILL; it is replaced", count=number)
-            workers = set(site.workers())
+            workers = until_there_are(2, site)
             assert {ask(site.port, "/en/films").text for _ in range(8)} == {before}
             shutil.copytree(good, theme, dirs_exist_ok=True)
+
+
+def until_there_are(number, site):
+    """The process ids of the workers, once there are so many: who dies is replaced a moment after it is said."""
+    deadline = time.monotonic() + 30
+    while len(workers := set(site.workers())) != number:
+        assert time.monotonic() < deadline, f"there are {len(workers)} workers"
+        time.sleep(0.05)
+    return workers
 
 
 def no_text(theme):

@@ -164,6 +164,21 @@ def test_never_shows_half_a_save(folder, monkeypatch):
     assert show(themes) == page(5)
 
 
+def test_a_file_that_was_just_emptied_is_a_save_under_way(folder, monkeypatch):
+    """ext4 changes the size of a file that is opened for writing first, and its times some milliseconds later."""
+    (folder / "page.pt").write_text("<p>old</p>")
+    themes = open_folder(folder)
+    assert show(themes) == "<p>old</p>"
+    (folder / "page.pt").write_text("")
+    old = themes._read_stamps["page.pt"]
+    monkeypatch.setattr(theme_folder, "_stamp", lambda stat: old._replace(size=stat.st_size))
+    monkeypatch.setattr(theme_folder, "PATIENCE", 0.3)
+    assert show(themes) == "<p>old</p>"
+    monkeypatch.undo()
+    (folder / "page.pt").write_text("<p>new</p>")
+    assert show(themes) == "<p>new</p>"
+
+
 def test_waits_no_longer_than_its_patience(folder, monkeypatch):
     monkeypatch.setattr(theme_folder, "PATIENCE", 0.2)
     themes = open_folder(folder)
