@@ -68,7 +68,7 @@ def export(
 def used_layout(theme: Mapping[str, str], name: str) -> tuple[Element, str, Element] | None:
     """The element of a template that uses a named macro of another one, the other's name, and the macro."""
     values = Values(theme)
-    source = values.source(name)
+    source = values.sources[name]
     using = next((element for element in source.elements if "metal:use-macro" in element.bindings), None)
     if using is None:
         return None
@@ -109,7 +109,7 @@ class _Exporter:
         self.within: list[str] = []
 
     def run(self) -> Prototype:
-        source = self.values.source(self.name)
+        source = self.values.sources[self.name]
         scope = Scope(
             self.data if isinstance(self.data, Mapping) else {}, template=Template(source), macros=source
         )

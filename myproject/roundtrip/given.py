@@ -13,7 +13,7 @@ from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import Page, Text
-from myproject.roundtrip.parse import Source
+from myproject.roundtrip.parse import Source, Sources
 from myproject.roundtrip.report import RoundtripError
 
 _STAMP = re.compile(rf"\s{STAMP}\s*=", re.IGNORECASE)
@@ -30,7 +30,7 @@ class Exported:
         state: str | Mapping[str, str | None] | None,
     ):
         self.theme, self.samples, self.state = theme, samples, state
-        self.sources: dict[str, Source] = {}
+        self.sources = Sources(theme)
 
     def page(self, name: str, saved: str) -> Page:
         """The page that was saved as `saved`: the exported one, or the template itself.
@@ -58,12 +58,12 @@ class Exported:
 
     def raw(self, name: str) -> Page:
         """The template itself; its copy of the layout, where it has one, as the layout's."""
-        source = self.source(name)
+        source = self.sources[name]
         page = raw(source)
         found = used_layout(self.theme, name)
         if found is not None:
             using, layout, macro = found
-            layout_source = self.source(layout)
+            layout_source = self.sources[layout]
             shell.adopt(
                 page,
                 source,
@@ -73,11 +73,6 @@ class Exported:
                 layout_source.by_start[macro.start],
             )
         return page
-
-    def source(self, name: str) -> Source:
-        if name not in self.sources:
-            self.sources[name] = Source(name, self.theme[name])
-        return self.sources[name]
 
 
 def raw(source: Source) -> Page:

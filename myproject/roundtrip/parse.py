@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from myproject.roundtrip import reading, tree
 from myproject.roundtrip.places import VOID_ELEMENTS as VOID
 from myproject.roundtrip.report import RoundtripError
 from myproject.roundtrip.tree import LANGUAGES, Attribute, Element, Leaf, Node
 
-__all__ = ["PREFIXES", "VOID", "Attribute", "Element", "Leaf", "Node", "Source"]
+__all__ = ["PREFIXES", "VOID", "Attribute", "Element", "Leaf", "Node", "Source", "Sources"]
 
 # What may stand before the colon of a template's own elements and attributes.
 PREFIXES = frozenset({*LANGUAGES.values(), "xml", "xmlns"})
@@ -59,3 +60,15 @@ class Source:
         while element is not None and not element.open_end <= offset <= element.close_start:
             element = element.parent
         return element
+
+
+class Sources(dict[str, Source]):
+    """The templates of a theme by name, each read when it is asked for; in the order in which they were."""
+
+    def __init__(self, theme: Mapping[str, str]):
+        super().__init__()
+        self.theme = theme
+
+    def __missing__(self, name: str) -> Source:
+        source = self[name] = Source(name, self.theme[name])
+        return source

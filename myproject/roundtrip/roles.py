@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 
 from myproject.roundtrip import noise, writer
 from myproject.roundtrip.attributes import Habits
@@ -96,7 +97,11 @@ class Roles:
     def is_unsaid(self, tag: Tag) -> bool:
         """Whether what an element says is nowhere on the page that came back: then it is more than tags that went."""
         said = " ".join(tag.text.split())
-        return bool(said) and said not in " ".join(self.returned.root.text.split())
+        return bool(said) and said not in self.returned_text
+
+    @cached_property
+    def returned_text(self) -> str:
+        return " ".join(self.returned.root.text.split())
 
     def shows(self, tag: Tag) -> bool:
         """Whether an element by itself puts something on the page."""

@@ -13,7 +13,7 @@ from chameleon import tal
 
 from myproject.roundtrip import layouts, noise
 from myproject.roundtrip.expressions import interpolations
-from myproject.roundtrip.parse import Attribute, Element, Source
+from myproject.roundtrip.parse import Attribute, Element, Source, Sources
 from myproject.roundtrip.sample import (
     DEFAULT,
     Markup,
@@ -48,16 +48,11 @@ class Values:
 
     def __init__(self, theme: Mapping[str, str]):
         self.theme = theme
-        self.sources: dict[str, Source] = {}
-
-    def source(self, name: str) -> Source:
-        if name not in self.sources:
-            self.sources[name] = Source(name, self.theme[name])
-        return self.sources[name]
+        self.sources = Sources(theme)
 
     def load(self, user: Source, name: str) -> Source | None:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(user.name), name))
-        return self.source(path) if path in self.theme else None
+        return self.sources[path] if path in self.theme else None
 
     def value(self, expression: str, scope: Scope, source: Source) -> Any:
         return evaluate(html.unescape(expression), scope, lambda name: self.load(source, name))

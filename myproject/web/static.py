@@ -16,14 +16,9 @@ from myproject.web.asset import ENCODINGS, Asset
 from myproject.web.mount import mount
 from myproject.web.template_error import TemplateError
 from myproject.web.theme import STATIC
-from myproject.web.themes import active_theme, themes
+from myproject.web.themes import themes
 
 FOREVER = "public, max-age=31536000, immutable"
-
-
-def static_url(request: Request, path: str) -> str:
-    """The URL path of a static file of the active theme, such as static/img/logo.svg. LookupError if there is none."""
-    return mount(request) + active_theme(request).url(path)
 
 
 def serve(request: Request) -> Response:
