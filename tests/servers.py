@@ -4,15 +4,30 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
 
-PATIENCE = 30
+PATIENCE = 30  # seconds
 
 
-def free_port():
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_port(port, process):
+    """Waits until `process` listens on `port`; fails with what it printed, where that is kept."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            printed = process.stdout.read() if process.stdout else ""
+            raise AssertionError(f"{process.args} stopped: {printed}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{process.args} does not listen after {PATIENCE} seconds")
 
 
 class Server:
@@ -28,15 +43,8 @@ class Server:
         self.process = subprocess.Popen(
             self.command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, f"{self.command[0]} stopped"
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return self
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError(f"{self.command[0]} does not listen after {PATIENCE} seconds")
+        wait_for_port(self.port, self.process)
+        return self
 
     def stop(self):
         self.process.kill()

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from urllib.request import urlopen
 
-from benchmarks.serving.ports import free_port
 from tests.deploy.nginx import configured, make_certificate, without_limits, without_tls
+from tests.servers import free_port
 
 PAGES = ("memory", "sqlite")
 _MAIN = """

@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
-from benchmarks.serving.ports import free_port
 from benchmarks.serving.stacks import Place, Stack
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30  # seconds until a server has to answer

@@ -2,24 +2,17 @@
 
 import http.client
 import os
-import socket
 import ssl
 import subprocess
 import sys
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.servers import PATIENCE, wait_for_port
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-PATIENCE = 30  # seconds
 HOST = "site.example"
-
-
-def free_port():
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def environment(folder, **changes):
@@ -45,7 +38,7 @@ def running(command, port, cwd=ROOT, **options):
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
     )
     try:
-        wait_for(port, process)
+        wait_for_port(port, process)
         yield process
     finally:
         process.terminate()
@@ -55,18 +48,6 @@ def running(command, port, cwd=ROOT, **options):
             process.kill()
             process.communicate()
             raise AssertionError(f"{command} does not stop") from None
-
-
-def wait_for(port, process):
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, process.stdout.read()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{process.args} does not listen after {PATIENCE} seconds")
 
 
 def ask(port, path, host=HOST, tls=None, **headers):

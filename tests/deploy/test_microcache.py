@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
-from tests.deploy.running import ask, free_port
+from tests.deploy.running import ask
+from tests.servers import free_port
 
 pytestmark = pytest.mark.integration
 

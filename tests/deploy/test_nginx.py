@@ -11,7 +11,8 @@ from contextlib import closing
 import pytest
 
 from tests.deploy.nginx import TRUSTED, configured, make_certificate, nginx, without_tls
-from tests.deploy.running import HOST, PATIENCE, ask, environment, free_port, running, trusting
+from tests.deploy.running import HOST, ask, environment, running, trusting
+from tests.servers import PATIENCE, free_port
 from tests.site.fixtures import make_database
 
 pytestmark = pytest.mark.integration

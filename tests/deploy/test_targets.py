@@ -12,7 +12,8 @@ from configparser import RawConfigParser
 import pytest
 
 from myproject.settings import Settings
-from tests.deploy.running import BIN, PATIENCE, ROOT, ask, environment, free_port, running
+from tests.deploy.running import BIN, ROOT, ask, environment, running
+from tests.servers import PATIENCE, free_port
 from tests.site.fixtures import make_database
 
 # Servers of tests listen on loopback only, whatever a platform's $PORT makes the program ask for.

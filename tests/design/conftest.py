@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from myproject.design import exports, folder
+
 LAYOUT = """\
 <!DOCTYPE html>
 <html lang="en" data-metal-define-macro="page">
@@ -91,3 +93,10 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
         assert text.count(old) == 1, (old, text.count(old))
         text = text.replace(old, new)
     path.write_bytes(text.encode())
+
+
+@pytest.fixture
+def prototypes(theme_folder, tmp_path):
+    """The pages of the theme, exported."""
+    exports.export(folder.read(theme_folder), tmp_path / "prototypes")
+    return tmp_path / "prototypes"

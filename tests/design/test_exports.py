@@ -12,12 +12,6 @@ from myproject.scripts import main
 from .conftest import EMPTY, FILMS, edit
 
 
-@pytest.fixture
-def prototypes(theme_folder, tmp_path):
-    exports.export(folder.read(theme_folder), tmp_path / "prototypes")
-    return tmp_path / "prototypes"
-
-
 def files(root):
     return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
 

@@ -13,12 +13,6 @@ NEW_LEAD = ("Every film is introduced.", "Every film has a host.")
 
 
 @pytest.fixture
-def prototypes(theme_folder, tmp_path):
-    exports.export(folder.read(theme_folder), tmp_path / "prototypes")
-    return tmp_path / "prototypes"
-
-
-@pytest.fixture
 def merge(theme_folder, capsys):
     """Runs the command on the theme; its exit status and what it printed."""
 

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 
 from tests.deploy.nginx import nginx
-from tests.deploy.running import HOST, ROOT, ask, environment, free_port, running
+from tests.deploy.running import HOST, ROOT, ask, environment, running
+from tests.servers import free_port
 from tests.site.fixtures import make_database
 
 DOCS = ROOT / "docs"

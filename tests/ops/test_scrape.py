@@ -13,7 +13,9 @@ import pytest
 from webtest import TestApp
 
 from myproject import main
-from tests.deploy.running import BIN, ROOT, ask, environment, free_port, running
+from tests.deploy.running import BIN, ROOT, ask, environment, running
+from tests.servers import free_port
+from tests.serving.talk import wait_for
 from tests.site.fixtures import HOST, ini_for, make_database
 
 TOKEN = "for-tests-only-" * 3
@@ -146,7 +148,7 @@ def test_workers_count_as_one_also_after_some_were_killed_or_renewed(folder, tmp
     env = {**alone(folder, SERVER_LISTEN=f"127.0.0.1:{port}"), "TMPDIR": str(tmp_path)}
     with running([BIN / "pserve", "production.ini"], port, env=env) as process:
         # It listens before its templates are compiled, which takes long on a busy machine.
-        wait_until(lambda: answers(port), 120)
+        wait_for(lambda: answers(port), 120)
         for _ in range(40):
             assert ask(port, "/").status == 200
         assert {count(port) for _ in range(10)} == {40}
@@ -159,7 +161,7 @@ def test_workers_count_as_one_also_after_some_were_killed_or_renewed(folder, tmp
         time.sleep(1.5)
         assert value(ask(port, "/metrics").text, "myproject_server", what="connections") <= 4
         process.send_signal(signal.SIGHUP)
-        wait_until(lambda: not set(children(process.pid)) & set(map(str, workers)))
+        wait_for(lambda: not set(children(process.pid)) & set(map(str, workers)), 30)
         assert ask(port, "/").status == 200
         assert {count(port) for _ in range(10)} == {42}
     assert not list(tmp_path.glob("myproject-metrics-*"))
@@ -174,13 +176,6 @@ def answers(port):
 
 def children(pid):
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 @pytest.mark.integration

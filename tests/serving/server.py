@@ -2,11 +2,12 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 INI = """
@@ -23,12 +24,6 @@ backlog = 4096
 shutdown_timeout = {shutdown_timeout}
 quick = {quick}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:

@@ -4,7 +4,8 @@ import pytest
 
 from myproject.serving.options import OptionError
 from myproject.serving.proxied import filter_factory
-from tests.deploy.running import BIN, HOST, ask, environment, free_port, running
+from tests.deploy.running import BIN, HOST, ask, environment, running
+from tests.servers import free_port
 from tests.site.fixtures import make_database
 
 TRUSTING = "trusted_proxy = 10.0.0.1\ntrusted_proxy_headers = x-forwarded-for x-forwarded-proto\n"

@@ -7,20 +7,19 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.servers import PATIENCE, free_port, wait_for_port
 from tests.site.fixtures import make_database
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-PATIENCE = 30
 
 COMMANDS = {
     "waitress": ["pserve", "{ini}"],
@@ -30,25 +29,6 @@ COMMANDS = {
         *["--master", "--need-app", "--enable-threads", "--threads", "2", "--die-on-term"],
     ],
 }
-
-
-def free_port():
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_for(port, process):
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"the server stopped: {process.stdout.read()}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"the server does not listen after {PATIENCE} seconds")
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -79,7 +59,7 @@ def port(request, tmp_path_factory):
         text=True,
     )
     try:
-        wait_for(port, process)
+        wait_for_port(port, process)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)

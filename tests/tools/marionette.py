@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.servers import free_port
+
 EXECUTABLE = "/usr/bin/firefox-esr"
 START_SECONDS = 60
 QUIET = {
@@ -126,10 +128,3 @@ class Keys:
     ENTER = "\ue007"
     CONTROL = "\ue009"
     DELETE = "\ue017"
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

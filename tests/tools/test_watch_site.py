@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import free_port
+
 from .chromium import TOOLS
 from .gestures import Gesture
-from .marionette import free_port
 from .pages import SHIPPED
 
 ROOT = Path(__file__).parents[2]
