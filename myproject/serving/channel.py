@@ -38,7 +38,7 @@ class Channel(HTTPChannel):
 
     def begin(self) -> None:
         """Gives the next request to the threads."""
-        self.server.task_dispatcher.add_task(self)
+        self.server.hand_over(self)
 
     def writable(self) -> Any:
         return super().writable() or self.held

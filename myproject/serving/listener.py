@@ -19,8 +19,13 @@ class Listener(BaseWSGIServer):
     channel_class = Channel
     draining = False
     accepted_a_turn = 1
+    handed: set[Channel]  # connections whose requests threads have, or had until just now
     io_thread = 0  # the identity of the thread that runs the loop
     patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        self.handed = set()
+        super().__init__(*args, **kw)
 
     def here(self) -> bool:
         """Whether it is the I/O thread that asks."""
@@ -28,6 +33,20 @@ class Listener(BaseWSGIServer):
 
     def add_task(self, channel: Channel) -> None:
         channel.enqueue()
+
+    def hand_over(self, channel: Channel) -> None:
+        """Gives a connection's next request to the threads."""
+        self.handed.add(channel)
+        self.task_dispatcher.add_task(channel)
+
+    def handed_back(self) -> list[Channel]:
+        """The connections that threads may have changed since this was last asked."""
+        if not self.handed:
+            return []
+        # Asked whether it is done before it is looked at: what a thread does last is to take the request away.
+        before = list(self.handed)
+        self.handed.difference_update([each for each in before if not each.requests])
+        return before
 
     def pull_trigger(self) -> None:
         """Wakes the loop, unless it is the loop's own thread that asks."""

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from threading import get_ident
 from typing import Any
 
-from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from myproject.serving.channel import Channel
 from myproject.serving.listener import Listener, listen
+from myproject.serving.loop import loop
 from myproject.serving.options import Options
 from myproject.serving.quick import Quick, available
 from myproject.serving.sockets import Share
@@ -40,7 +40,7 @@ class Worker:
         # An application may want to be told about once a second.
         self.tell: Callable[[dict[str, int]], None] | None = getattr(application, "serving", None)
         self.tidied = 0.0
-        self.map: dict[int, Any] = {}
+        self.look_at_all = False  # at the next turn, not only at the connections that threads work for
         given = {
             key: value
             for key, value in options.waitress.items()
@@ -49,7 +49,8 @@ class Worker:
         self.adj = Adjustments(sockets=share, **given)
         self.threads = ThreadedTaskDispatcher()
         self.threads.set_thread_count(self.adj.threads)
-        self.listeners = [listen(application, each, self.adj, self.threads, self.map) for each in share]
+        self.loop = loop(self.adj.asyncore_use_poll)
+        self.listeners = [listen(application, each, self.adj, self.threads, self.loop.map) for each in share]
         for listener in self.listeners:
             listener.patience = (options.header_timeout, options.body_timeout)
         if options.quick and available(application):
@@ -71,13 +72,21 @@ class Worker:
         self._drain()
 
     def _turn(self, seconds: float) -> None:
-        wasyncore.loop(seconds, self.adj.asyncore_use_poll, self.map, count=1)
+        self.loop.turn(seconds, self._changed())
         if (now := time.time()) - self.tidied > TICK:
             self.tidied = now
+            self.look_at_all = True
             for listener in self.listeners:
                 listener.tidy(now)
             if self.tell:
                 self.tell(self._numbers())
+
+    def _changed(self) -> list[Any]:
+        """What may wait for something else than when it last acted."""
+        if self.look_at_all:
+            self.look_at_all = False
+            return list(self.loop.map.values())
+        return [*self.listeners, *(channel for each in self.listeners for channel in each.handed_back())]
 
     def _numbers(self) -> dict[str, int]:
         """How busy this process is."""
@@ -97,14 +106,14 @@ class Worker:
             silent_since = time.time() - IDLE_GRACE
             for channel in channels:
                 if channel.idle() and channel.last_activity < silent_since:
-                    channel.will_close = True
+                    channel.will_close = self.look_at_all = True
             self._turn(TICK / 10)
         if channels:
             log.warning("%d connections were cut off after %g s", len(channels), self.shutdown_timeout)
         self.threads.shutdown(timeout=max(0.0, deadline - time.monotonic()))
 
     def _channels(self) -> list[Channel]:
-        return [each for each in self.map.values() if isinstance(each, Channel)]
+        return [each for each in self.loop.map.values() if isinstance(each, Channel)]
 
     @staticmethod
     def _accept_waiting(listener: Listener) -> None:

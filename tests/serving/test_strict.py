@@ -1,8 +1,10 @@
 """Requests that two servers could read differently are answered 400; ordinary ones are not."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from waitress.adjustments import Adjustments
-from waitress.parser import ParsingError
+from waitress.parser import HTTPRequestParser, ParsingError
 
 from myproject.serving.strict import StrictParser, refuse_ambiguous
 
@@ -52,3 +54,48 @@ def test_a_header_that_is_too_large_is_still_told_so():
     parser = StrictParser(Adjustments(max_request_header_size=100))
     parser.received(b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"y" * 200 + b"\r\n\r\n")
     assert parser.error.code == 431
+
+
+class ByTheBook(HTTPRequestParser):
+    """Reads every request as a whole."""
+
+    def parse_header(self, header_plus):
+        refuse_ambiguous(header_plus)
+        super().parse_header(header_plus)
+
+
+def read(parser_class, data):
+    parser = parser_class(Adjustments())
+    taken = parser.received(data)
+    seen = {name: value for name, value in vars(parser).items() if name not in ("adj", "body_rcv", "error")}
+    names = ("version", "connection_close", "expect_continue", "chunked", "content_length", "command", "path")
+    seen |= {name: getattr(parser, name, None) for name in names}
+    error = parser.error and (parser.error.code, parser.error.body)
+    return taken, seen, error, type(parser.body_rcv)
+
+
+TARGETS = [b"/", b"/films?q=a%20b#c", b"//a//b", b"http://other.example/x", b"*", b"/\xc3\xa9", b"/%zz", b"/ "]
+STARTS = [method + b" " + target for method in (b"GET", b"get", b"POST", b"") for target in TARGETS]
+VERSIONS = [b" HTTP/1.1", b" HTTP/1.0", b" HTTP/1.1 ", b" HTTP/2.0", b"", b" http/1.1"]
+FIELDS = [
+    *[b"Host: example.org", b"host:a", b"Host : a", b"Host:", b"Accept: */*", b"Accept:  a ,b\t", b"X_Y: 1"],
+    *[b"X-Y: 1", b"X-Y: 2", b"Connection: close", b"connection: Keep-Alive", b"Expect: 100-continue", b""],
+    *[b" folded", b"\tfolded", b"Content-Length: 0", b"Content-Length: 3", b"Transfer-Encoding: chunked"],
+    *[b"no colon", b": no name", b"X: a\rb", b"X: a\nb", b"X: \x00", b"X: \xff", b"Long: " + b"x" * 300],
+    *[b"Transfer-Encoding: identity", b"\xe9: 1", b"Cookie: a=b; c=d"],
+]
+heads = st.builds(
+    lambda start, version, fields: b"\r\n".join([start + version, *fields]),
+    st.sampled_from(STARTS),
+    st.sampled_from(VERSIONS),
+    st.lists(st.sampled_from(FIELDS), max_size=6),
+)
+
+
+@given(heads, st.sampled_from([b"\r\n\r\n", b"\r\n\r\nabc", b"\n\n", b"\r\n"]), st.booleans())
+@example(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close", b"\r\n\r\n", False)
+def test_what_is_remembered_of_lines_is_what_waitress_makes_of_them(head, end, host):
+    if host:
+        head = head.replace(b"\r\n", b"\r\nHost: example.org\r\n", 1)
+    for _ in range(2):  # the second time from memory
+        assert read(StrictParser, head + end) == read(ByTheBook, head + end)
