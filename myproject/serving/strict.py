@@ -2,9 +2,9 @@
 
 waitress takes them: a length given twice, a Host given twice or not at all, the protocol of 1991 without headers.
 
-Nearly every request is plain: HTTP/1.1, one Host, no body, each field on one line and given once. Its lines are the same
-again and again, so what waitress makes of a line is remembered: 5 us a request as a browser sends it instead of 20. All
-others waitress reads as a whole, after a look at what is ambiguous.
+Nearly every request is plain: HTTP/1.1, one Host, no body, each field on one line and given once. Its lines are the
+same again and again, so what waitress makes of a line is remembered: 3 us for a request as browsers send it, instead of
+16. All others waitress reads as a whole, after a look at what is ambiguous.
 """
 
 from __future__ import annotations

@@ -350,6 +350,20 @@ def test_suspects_are_few():
     assert slow.suspect("/en/299/y") and not slow.suspect("/en/0/x")
 
 
+def test_what_is_quick_again_is_not_suspect_for_good(application, port, monkeypatch):
+    seen = []
+    accuse = Slow.accuse
+    monkeypatch.setattr(Slow, "accuse", lambda self, path: seen.append(self) or accuse(self, path))
+    monkeypatch.setattr(quick, "LONG", 0)
+    exchange(port, LAST)
+    (slow,) = seen
+    monkeypatch.setattr(quick, "LONG", 9)
+    exchange(port, get(b"/last") * (quick.CLEARED - 2) + LAST)
+    assert slow.suspect("/last")
+    exchange(port, LAST)
+    wait_for(lambda: not slow.suspect("/last"))
+
+
 def test_another_waitress_is_left_as_it_is(application, monkeypatch, caplog):
     monkeypatch.setattr(quick, "version", lambda _: "3.1.0")
     with served(application) as port:
