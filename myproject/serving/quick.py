@@ -35,7 +35,9 @@ PIPELINED = 16  # requests of one connection in a row before the others have the
 LONG = 0.02  # seconds that a request may keep the I/O thread
 SHORTEST, LONGEST = 1.0, 64.0  # seconds that threads answer what took long; doubled when it does so again
 REMEMBERED = 100  # paths that took long
-CLEARED = 100  # requests in a row that were quick: the path is no longer suspect, so its time is not taken exactly
+CLEARED = (
+    100  # requests in a row that were quick: the path is no longer suspect, so its time is not taken exactly
+)
 JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 
 _TASK = "myproject.serving.task"  # in the environ, once the application has returned

@@ -74,7 +74,16 @@ def read(parser_class, data):
     return taken, seen, error, type(parser.body_rcv)
 
 
-TARGETS = [b"/", b"/films?q=a%20b#c", b"//a//b", b"http://other.example/x", b"*", b"/\xc3\xa9", b"/%zz", b"/ "]
+TARGETS = [
+    b"/",
+    b"/films?q=a%20b#c",
+    b"//a//b",
+    b"http://other.example/x",
+    b"*",
+    b"/\xc3\xa9",
+    b"/%zz",
+    b"/ ",
+]
 STARTS = [method + b" " + target for method in (b"GET", b"get", b"POST", b"") for target in TARGETS]
 VERSIONS = [b" HTTP/1.1", b" HTTP/1.0", b" HTTP/1.1 ", b" HTTP/2.0", b"", b" http/1.1"]
 FIELDS = [
