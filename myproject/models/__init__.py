@@ -15,7 +15,13 @@ from myproject.models.database import make_engine, opened, session_factory
 from myproject.models.film import Credit, Film, Genre, Person
 from myproject.models.media import Media
 from myproject.models.page import Page
-from myproject.models.reading import ReadingSession, WriteRefused, reading_engine, reading_factory
+from myproject.models.reading import (
+    ReadingSession,
+    ReadingSessions,
+    WriteRefused,
+    reading_engine,
+    reading_factory,
+)
 from myproject.models.search import SearchDocument
 from myproject.models.site import ContentVersion, MenuItem, Message, Site
 
@@ -37,6 +43,7 @@ __all__ = [
     "Page",
     "Person",
     "ReadingSession",
+    "ReadingSessions",
     "SearchDocument",
     "Site",
     "Tag",
@@ -68,7 +75,7 @@ def includeme(config: Configurator) -> None:
     config.registry["myproject.engine"] = engine
     config.registry["myproject.reading_engine"] = reading
     config.registry["myproject.dbsession_factory"] = session_factory(engine)
-    config.registry["myproject.reading_factory"] = reading_factory(reading)
+    config.registry["myproject.reading_sessions"] = ReadingSessions(reading)
 
     config.add_settings({"tm.manager_hook": pyramid_tm.explicit_manager, "tm.activate_hook": writes})
     config.include("pyramid_tm")
@@ -99,6 +106,7 @@ def writing_session(request: Request) -> ContentSession:
 
 
 def _reading_session(request: Request) -> ReadingSession:
-    session = request.registry["myproject.reading_factory"]()
-    request.add_finished_callback(lambda _: session.close())
+    sessions = request.registry["myproject.reading_sessions"]
+    session = sessions.take()
+    request.add_finished_callback(lambda _: sessions.give_back(session))
     return session
