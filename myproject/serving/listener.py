@@ -20,6 +20,7 @@ class Listener(BaseWSGIServer):
     draining = False
     accepted_a_turn = 1
     handed: set[Channel]  # connections whose requests threads have, or had until just now
+    moment: object = None  # another one at each turn of the loop
     io_thread = 0  # the identity of the thread that runs the loop
     patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
 

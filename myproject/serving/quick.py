@@ -40,6 +40,9 @@ CLEARED = (
 )
 JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 
+# In the environ of a request that the I/O thread answers: the same object for all of this turn of the loop. They were
+# there when it began, so what is found out for the first of them holds for all.
+MOMENT = "myproject.serving.moment"
 _TASK = "myproject.serving.task"  # in the environ, once the application has returned
 _NOTHING = object()
 
@@ -184,8 +187,11 @@ class QuickTask(WSGITask):
 
     def execute(self) -> None:
         if self.begun is _NOTHING:
-            self.begun = self.channel.server.answer(self.get_environment(), self.start_response)
-            if self.channel.server.here() and not _whole(self.begun):
+            server, environ = self.channel.server, self.get_environment()
+            if server.here():
+                environ[MOMENT] = server.moment
+            self.begun = server.answer(environ, self.start_response)
+            if server.here() and not _whole(self.begun):
                 self.channel.begun = self
                 raise Streamed
         body = self.begun

@@ -72,6 +72,9 @@ class Worker:
         self._drain()
 
     def _turn(self, seconds: float) -> None:
+        moment = object()
+        for listener in self.listeners:
+            listener.moment = moment
         self.loop.turn(seconds, self._changed())
         if (now := time.time()) - self.tidied > TICK:
             self.tidied = now

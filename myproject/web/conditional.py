@@ -8,11 +8,10 @@ shows a form, a session or who is signed in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
 from pyramid.request import Request
@@ -35,8 +34,7 @@ PROXY_SECONDS = "1"
 _http_date = lru_cache(100)(serialize_date)
 
 
-@dataclass(frozen=True)
-class Validators:
+class Validators(NamedTuple):
     """What tells one state of a page from another: an opaque tag, and the time of the last change in UTC."""
 
     etag: str
@@ -100,8 +98,18 @@ conditional_view.options = ("conditional",)
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
     content, theme = content_state(request), active_theme(request)
-    address = (request.environ.get(name, "") for name in _ADDRESS)
-    state = (code_digest(), content.token, theme.digest, request.locale_name, *address)
-    digest = blake2b("\n".join(state).encode(), digest_size=12)
-    midnight = datetime.combine(content.day, time(), UTC)
-    return Validators(digest.hexdigest(), max(content.last_change, theme.modified, midnight))
+    state, modified = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
+    environ = request.environ
+    digest = state.copy()
+    address = "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]])
+    digest.update(address.encode())
+    return Validators(digest.hexdigest(), modified)
+
+
+@lru_cache(10)
+def _state(
+    content: str, last_change: datetime, day: date, theme: str, modified: datetime
+) -> tuple[Any, datetime]:
+    """What all pages of one state of the site have in common: the beginning of their digests, the last change."""
+    digest = blake2b(f"{code_digest()}\n{content}\n{theme}\n".encode(), digest_size=12)
+    return digest, max(last_change, modified, datetime.combine(day, time(), UTC))

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyramid.config import Configurator
+from pyramid.registry import Registry
 from pyramid.request import Request
 
 from myproject.content.version import ContentState, read_state
 from myproject.content.watch import watch
 
 WATCH = "myproject.content_watch"
+# In the environ, from our server: the same object for all requests that were there when it last looked.
+MOMENT = "myproject.serving.moment"
 # In the environ of a request: the state that was current when it began.
 STATE = "myproject.content_state"
 
 
 def includeme(config: Configurator) -> None:
     config.registry[WATCH] = watch(config.registry["myproject.engine"])
+
+
+def current_state(registry: Registry, environ: dict[str, Any]) -> ContentState:
+    """The state of the content when the request of `environ` came in, or later."""
+    return registry[WATCH].current(environ.get(MOMENT))
 
 
 def content_state(request: Request) -> ContentState:
@@ -25,5 +35,5 @@ def content_state(request: Request) -> ContentState:
     environ = request.environ
     if STATE not in environ:
         session = environ.get("app.dbsession")
-        environ[STATE] = request.registry[WATCH].current() if session is None else read_state(session)
+        environ[STATE] = current_state(request.registry, environ) if session is None else read_state(session)
     return environ[STATE]

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from myproject.content.version import ContentState
 from myproject.web.codedigest import code_digest
 from myproject.web.conditional import SHARED, Validators
-from myproject.web.contentstate import STATE, WATCH
+from myproject.web.contentstate import STATE, current_state
 from myproject.web.guards import drop_dates_that_are_none
 from myproject.web.language import language_of
 from myproject.web.metrics import metrics
@@ -113,7 +113,7 @@ class PageCache:
         if not self._may_be_shared(environ):
             return policy(environ, router)
         try:
-            content = self._registry[WATCH].current()
+            content = current_state(self._registry, environ)
         except SQLAlchemyError:  # it was never known: the application says what there is to say
             return policy(environ, router)
         theme = self._registry[THEME].active.theme()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from myproject.content import watch as module
 from myproject.content.clock import today
-from myproject.content.watch import LASTS, watch
+from myproject.content.watch import LASTS, SqliteWatch, watch
 from myproject.models import Genre, Message, make_engine, session_factory
 from tests.content.library import add_article
 
@@ -54,6 +54,17 @@ def statements(engine, part=""):
 def add_genre(engine, name):
     with session_factory(engine).begin() as session:
         session.add(Genre(slug=name, name=name))
+
+
+def test_who_asks_at_the_same_moment_may_get_the_same_answer(engine, watched, settle):
+    moment = object()
+    before = watched.current(moment)
+    add_genre(engine, "new")
+    settle()
+    if isinstance(watched, SqliteWatch):
+        assert watched.current(moment) is before
+    assert watched.current().number == before.number + 1
+    assert watched.current(object()).number == before.number + 1
 
 
 def test_each_change_is_seen_whoever_makes_it(engine, url, watched, settle):

@@ -130,6 +130,26 @@ def test_what_is_quick_is_answered_where_it_is_read_in_one_send(application, por
     assert sent == [len(answer)]
 
 
+def test_requests_that_are_there_at_once_are_of_one_moment():
+    moments = {}
+
+    def application(environ, start_response):
+        moments[environ["PATH_INFO"]] = environ.get("myproject.serving.moment")
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    application.quick = lambda method, path: path != "/slow"
+    with served(application) as port, connect(port) as client:
+        client.sendall(get(b"/a") + get(b"/b"))
+        wait_for(lambda: len(moments) == 2)
+        client.sendall(get(b"/c"))
+        wait_for(lambda: len(moments) == 3)
+        exchange(port, get(b"/slow", b"Connection: close"))
+    assert moments["/a"] is moments["/b"] is not None
+    assert moments["/c"] is not None and moments["/c"] is not moments["/a"]
+    assert moments["/slow"] is None
+
+
 def test_a_thread_as_well_sends_once(application, port, monkeypatch):
     sent = []
     send = QuickChannel.send

@@ -248,6 +248,7 @@ def test_published_pages_keep_coming_while_the_database_is_away(own, monkeypatch
         patch.setattr(watch.SqliteWatch, "_data_version", gone)
         patch.setattr("sqlalchemy.engine.Engine.connect", gone)
         patch.setattr("sqlalchemy.pool.Pool.connect", gone)
+        patch.setattr("sqlalchemy.engine.Connection.execute", gone)
         assert [seen(ask(application, "/films")) for _ in range(3)] == [page] * 3
         assert ask(application, "/films/film-05").status_int == 500
     assert ask(application, "/films/film-05").status_int == 200
@@ -258,7 +259,7 @@ def test_a_database_that_was_never_there_is_the_applications_to_tell(own, monkey
     application = own()
 
     class Nothing:
-        def current(self):
+        def current(self, moment):
             raise OperationalError("SELECT", {}, Exception("gone"))
 
     monkeypatch.setitem(application.registry, WATCH, Nothing())
