@@ -1,8 +1,9 @@
 """Tells the state of the content for next to nothing, so that it can be asked for at every request.
 
 One watch a process, for all its threads. SQLite is asked each time whether its file changed (`PRAGMA data_version`,
-3 to 9 us), or once for all who ask at the same moment: never stale. PostgreSQL is asked by a thread of its own while anybody wants to know: at most LASTS seconds
-stale, and a visitor never waits for a database that hangs. Where the database is away the state is the last one known.
+3 to 9 us), or once for all who ask at the same moment: never stale. PostgreSQL is asked by a thread of its own while
+anybody wants to know: at most LASTS seconds stale, and a visitor never waits for a database that hangs. Where the
+database is away the state is the last one known.
 
 A watch opens its connection when it is first asked, that is after a server has forked its workers.
 """

@@ -62,8 +62,8 @@ class ReadingSession(Session):
 class ReadingSessions:
     """Sessions for one request after the other, on the connections of `engine`.
 
-    With SQLite they are kept, KEPT at most, and their connections with them: making and closing both takes twice as long
-    as a short statement. A connection over a network goes back to its pool, which sees whether it is still good.
+    With SQLite they are kept, KEPT at most, and their connections with them: making and closing both takes twice as
+    long as a short statement. A connection over a network goes back to its pool, which sees whether it is still good.
     """
 
     KEPT = 5
