@@ -8,6 +8,7 @@ PARTS = (
     "metrics",
     "sentry",
     "request",
+    "response",
     "observe",
     "execution",
     "transactions",

@@ -106,11 +106,14 @@ def check_framing(request: Request, longest: int) -> None:
 def check_address(request: Request) -> None:
     """400, 414 for an address that is not UTF-8, holds control characters, or is too long."""
     environ = request.environ
-    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if len(path) + len(query) > LONGEST_ADDRESS:
         raise HTTPRequestURITooLong()
+    if not query and path.isascii() and "\0" not in path:  # most are; the rest takes 3 us
+        return
     try:
         parts = [request.path_info]
-        if environ.get("QUERY_STRING"):
+        if query:
             parts += [text for pair in request.GET.items() for text in pair]
     except UnicodeDecodeError:
         raise HTTPBadRequest(_("The address is not valid UTF-8 text.")) from None

@@ -90,12 +90,24 @@ def language_tween_factory(handler: Callable[[Request], Response], registry: obj
         try:
             response = handler(request)
             if ASKED in environ:
-                response.headers["Content-Language"] = request.locale_name
-                if prefix is None:
-                    response.vary = (*(response.vary or ()), "Accept-Language")
+                _name(response, request.locale_name, asked_for=prefix is None)
             return response
         finally:
             # For those who see the request afterwards, and for another try.
             environ["SCRIPT_NAME"], environ["PATH_INFO"] = mount, path
 
     return language_tween
+
+
+def _name(response: Response, language: str, asked_for: bool) -> None:
+    """Says in the headers what the language is, and whether the browser's wishes decided on it."""
+    found = response.headerlist
+    if {name.lower() for name, _ in found}.isdisjoint(("content-language", "vary")):
+        # As for nearly every page; WebOb's ways to the same headers take 7 us.
+        found.append(("Content-Language", language))
+        if asked_for:
+            found.append(("Vary", "Accept-Language"))
+        return
+    response.headers["Content-Language"] = language
+    if asked_for:
+        response.vary = (*(response.vary or ()), "Accept-Language")
