@@ -376,6 +376,7 @@ def test_what_is_quick_again_is_not_suspect_for_good(application, port, monkeypa
     monkeypatch.setattr(Slow, "accuse", lambda self, path: seen.append(self) or accuse(self, path))
     monkeypatch.setattr(quick, "LONG", 0)
     exchange(port, LAST)
+    wait_for(lambda: seen)
     (slow,) = seen
     monkeypatch.setattr(quick, "LONG", 9)
     exchange(port, get(b"/last") * (quick.CLEARED - 2) + LAST)
