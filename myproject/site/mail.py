@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from smtplib import SMTPException
+from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
 
 from pyramid.config import Configurator
@@ -26,11 +28,27 @@ def includeme(config: Configurator) -> None:
         config.registry.registerUtility(mailer, IMailer)
 
 
-def make_mailer(address: str) -> Mailer | DebugMailer:
+class FolderMailer(DebugMailer):
+    """Puts each mail as a file of its own into a folder.
+
+    The file's name is one that no other process takes at the same time: pyramid_mailer draws four characters by chance,
+    and of a few hundred mails in a second one replaces another.
+    """
+
+    def _send(self, message: Message, fail_silently: bool = False) -> None:
+        content = str(message.to_message()).encode()
+        began = datetime.now().strftime("%Y%m%d%H%M%S_")
+        with NamedTemporaryFile(dir=self.tld, prefix=began, suffix=".eml", delete=False) as file:
+            file.write(content)
+
+    send = send_immediately = send_to_queue = _send
+
+
+def make_mailer(address: str) -> Mailer | FolderMailer:
     """What delivers to `address`, the setting `mail`: a mail server, or a folder that takes each mail as a file."""
     parts = urlsplit(address)
     if parts.scheme == "file":
-        return DebugMailer(unquote(parts.path))
+        return FolderMailer(unquote(parts.path))
     server = SMTPMailer(
         parts.hostname,
         parts.port or PORTS[parts.scheme],

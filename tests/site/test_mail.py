@@ -1,5 +1,8 @@
 """Where mails go: a server with or without encryption, or a folder."""
 
+import random
+from email import message_from_bytes
+
 import pytest
 from pyramid_mailer.message import Message
 
@@ -33,3 +36,18 @@ def test_a_folder_takes_each_mail_as_a_file(tmp_path):
     )
     (file,) = folder.iterdir()
     assert "Subject: Hello" in file.read_text()
+
+
+def test_no_mail_replaces_another(tmp_path):
+    """Though two processes draw the same name: the random numbers of both are made the same."""
+    mailers = [make_mailer(f"file://{tmp_path}") for _ in range(2)]
+    for number in range(20):
+        for each, mailer in enumerate(mailers):
+            random.seed(number)
+            mailer.send_immediately(
+                Message(
+                    subject=f"{number}/{each}", sender="a@b.example", recipients=["c@d.example"], body="Fünf"
+                )
+            )
+    subjects = {message_from_bytes(path.read_bytes())["Subject"] for path in tmp_path.glob("*.eml")}
+    assert len(subjects) == 40
