@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from myproject.models import Page, WriteRefused, reading_engine, reading_factory
+from myproject.models import Page, ReadingSessions, WriteRefused, reading_engine, reading_factory
 
 
 @pytest.fixture
@@ -78,3 +78,52 @@ def test_the_database_itself_refuses_statements(about, session, reader, statemen
         reader.rollback()
     session.expire_all()
     assert session.scalar(select(Page.title)) == "About"
+
+
+def test_sessions_are_kept_for_the_next_request_where_the_database_is_a_file(about, session, url):
+    engine = reading_engine(url)
+    sessions = ReadingSessions(engine)
+    kept = engine.dialect.name == "sqlite"
+    first = sessions.take()
+    page = first.scalars(select(Page)).one()
+    assert first.scalars(select(Page.__table__.c.title)).all() == ["About"]
+    sessions.give_back(first)
+    assert page not in first and engine.pool.checkedout() == kept
+    second = sessions.take()
+    assert (second is first) is kept and second is not sessions.take()
+
+    about.title = "About us"
+    session.commit()
+    assert second.scalars(select(Page.__table__.c.title)).all() == ["About us"]
+    assert second.scalars(select(Page)).one().title == "About us"
+    sessions.give_back(second)
+    engine.dispose()
+    assert engine.pool.checkedout() == 0 and sessions.take() is not second
+
+
+def test_what_went_wrong_in_one_request_is_forgotten_in_the_next(about, url):
+    engine = reading_engine(url)
+    sessions = ReadingSessions(engine)
+    for broken in (text("SELECT nothing"), update(Page.__table__).values(title="x")):
+        session = sessions.take()
+        with pytest.raises(DBAPIError):
+            session.execute(broken)
+        session.add(Page(path="new", title="New", summary="", body=""))
+        sessions.give_back(session)
+        again = sessions.take()
+        assert not again.new
+        assert again.scalars(select(Page.__table__.c.title)).all() == ["About"]
+        sessions.give_back(again)
+    engine.dispose()
+
+
+def test_only_so_many_sessions_are_kept(about, url):
+    engine = reading_engine(url)
+    sessions = ReadingSessions(engine)
+    taken = [sessions.take() for _ in range(2 * ReadingSessions.KEPT)]
+    for each in taken:
+        each.scalars(select(Page.__table__.c.title)).all()
+    for each in taken:
+        sessions.give_back(each)
+    assert engine.pool.checkedout() == (ReadingSessions.KEPT if engine.dialect.name == "sqlite" else 0)
+    engine.dispose()
