@@ -8,8 +8,10 @@ tidy      conversions, conditions and helper functions cut down to the case at h
 loops     no call for each loop, no countdown for each item
 values    values that are plain str or int go the short way into the page, all else Chameleon's
 scopes    variables of loops and definitions are local variables
+nests     loops within loops are registered once
 lookups   attributes are read as attributes
 fold      neighbouring pieces of text are put together before they are appended
+calls     what is done most often takes the form that CPython is quickest with
 
 What the code calls while it renders is in runtime. Its Scope and Loops make more of the code; with Chameleon's own
 Scope and RepeatDict it does the same, slower. Passes change what they recognise and leave all else as it is, and for a
@@ -21,9 +23,11 @@ from __future__ import annotations
 import ast
 from importlib.metadata import version
 
+from myproject.web.optimize.calls import Calls
 from myproject.web.optimize.fold import Fold
 from myproject.web.optimize.lookups import Lookups
 from myproject.web.optimize.loops import Loops
+from myproject.web.optimize.nests import Nests
 from myproject.web.optimize.scopes import Scopes
 from myproject.web.optimize.shapes import build
 from myproject.web.optimize.tidy import DropUnused, Tidy
@@ -31,7 +35,7 @@ from myproject.web.optimize.values import Values
 
 PROVEN = ("4.6.0",)
 
-_PASSES = (Tidy, Loops, Values, Scopes, Lookups, Fold, DropUnused)
+_PASSES = (Tidy, Loops, Values, Scopes, Nests, Lookups, Fold, DropUnused, Calls)
 _IMPORTS = """
 from myproject.web.optimize.runtime import convert as _convert
 from myproject.web.optimize.runtime import converted as _converted

@@ -2,7 +2,8 @@
 
 A piece may be appended later than it was made as long as nothing in between looks at the output, so pieces wait until
 a statement does: a macro, a slot, a loop, the end of the block. An `if` that only chooses between texts becomes a text
-itself. Blocks that a translation collects have an output of their own and do not stop the page's.
+itself, and takes constant text beside it into its branches where nothing is left to put together then. Blocks that a
+translation collects have an output of their own and do not stop the page's.
 
 Does not apply across a `try` that contains output, for on-error takes back what its element has shown so far.
 """
@@ -18,17 +19,21 @@ from myproject.web.optimize.shapes import Block, Shape, blocks, build, walk
 _APPEND = Shape("APPEND(VALUE)")
 # CPython builds an f-string of more values through a list, which is slower.
 _MOST = 30
+# Longer text is not worth having twice.
+_TWICE = 1000
 
 
 class _Waiting:
     """The statements of a block so far, and the pieces that wait, by the name of the function that appends them.
 
-    outputs: what the statements look at or append to themselves.
+    choices: by variable, what stores the one or the other text in it; outputs: what the statements look at or append to
+    themselves.
     """
 
     def __init__(self) -> None:
         self.statements: Block = []
         self.pieces: dict[str, list[ast.expr]] = {}
+        self.choices: dict[str, list[ast.Assign]] = {}
         self.outputs: set[str] = set()
 
     def add(self, append: str, pieces: list[ast.expr]) -> None:
@@ -37,8 +42,23 @@ class _Waiting:
     def flush(self, outputs: set[str] | None = None) -> None:
         """Appends what waits for these outputs, or for all."""
         for append in [each for each in self.pieces if outputs is None or each in outputs]:
-            for text in _texts(self.pieces.pop(append)):
+            for text in _texts(self._chosen(self.pieces.pop(append))):
                 self.statements += build("APPEND(TEXT)", APPEND=append, TEXT=text)
+
+    def _chosen(self, pieces: list[ast.expr]) -> list[ast.expr]:
+        """A choice between texts alone in place of one with constant text before or after it."""
+        variables = [each for each in pieces if not isinstance(each, ast.Constant)]
+        if (
+            len(variables) != 1
+            or sum(len(each.value) for each in pieces if each is not variables[0]) > _TWICE
+        ):
+            return pieces
+        at = pieces.index(variables[0])
+        stored = self.choices.get(getattr(variables[0].value, "id", ""), ())
+        for each in stored:
+            chosen = each.value.values if isinstance(each.value, ast.JoinedStr) else [each.value]
+            each.value = _text([*pieces[:at], *chosen, *pieces[at + 1 :]])
+        return variables if stored else pieces
 
     def look(self, statement: ast.stmt, outputs: set[str]) -> None:
         """Adds a statement that looks at these outputs, or appends to them itself."""
@@ -93,8 +113,10 @@ class Fold:
         if len(appended) == 1 and not looked:
             (append,) = appended
             variable = f"__t{next(self._numbers)}"
+            stored = waiting.choices[variable] = []
             for branch in branches:
-                branch.statements += build("V = TEXT", V=variable, TEXT=_text(branch.pieces.pop(append, [])))
+                stored += build("V = TEXT", V=variable, TEXT=_text(branch.pieces.pop(append, [])))
+                branch.statements.append(stored[-1])
         for branch in branches:
             branch.flush()
         statement.body = branches[0].statements or [ast.Pass()]

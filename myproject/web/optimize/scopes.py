@@ -26,7 +26,7 @@ if BACKUP is __marker:
 else:
     econtext[KEY] = BACKUP
 """)
-_LOOKERS = frozenset(["econtext", "rcontext", "getname", "get"])
+LOOKERS = frozenset(["econtext", "rcontext", "getname", "get"])
 _LATE = (ast.Lambda, ast.GeneratorExp)
 
 
@@ -119,7 +119,7 @@ def _uses(node: ast.AST) -> _Uses:
     harmless: set[ast.AST] = set()
     for each in walk(node):  # outer nodes come first
         if isinstance(each, ast.Name):
-            uses.looks |= each.id in _LOOKERS and each not in harmless
+            uses.looks |= each.id in LOOKERS and each not in harmless
         elif isinstance(each, ast.Subscript):
             if is_written(each):
                 harmless.add(each.value)

@@ -1,6 +1,6 @@
 """Says the same in less code: what Chameleon writes out for any case is cut down to the case at hand.
 
-Tidy runs first, so that the other passes meet fewer shapes; DropUnused last, to remove what nothing reads any more.
+Tidy runs first, so that the other passes meet fewer shapes; DropUnused late, to remove what nothing reads any more.
 """
 
 from __future__ import annotations
