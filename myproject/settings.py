@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 from urllib.parse import parse_qsl, urlsplit
 
-import limits
-from limits.errors import ConfigurationError
-from limits.storage import storage_from_string
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -30,6 +27,7 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
 SECRET_LENGTH = 32
 
 _SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
+_RATE = re.compile(r"[1-9][0-9]*/(?:second|minute|hour|day)")
 
 # Their text may hold a password, and is not repeated in an error.
 _SECRETS = ("secret", "mail", "page_cache", "metrics_token", "sentry_dsn")
@@ -81,7 +79,12 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(value.split())
 
 
+# Plain rates and storages are known without the library that counts them: it takes as long to import as many others.
 def _rate(value: str) -> str:
+    if _RATE.fullmatch(value):
+        return value
+    import limits
+
     try:
         limits.parse(value)
     except ValueError:
@@ -90,6 +93,11 @@ def _rate(value: str) -> str:
 
 
 def _rate_storage(value: str) -> str:
+    if value == "memory://":
+        return value
+    from limits.errors import ConfigurationError
+    from limits.storage import storage_from_string
+
     try:
         storage_from_string(value)
     except ConfigurationError as error:

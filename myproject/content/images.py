@@ -20,15 +20,17 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-
-from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from myproject.content.bucket import Bucket, BucketAway
 from myproject.content.errors import NotFound
 from myproject.content.media import WIDTHS
 from myproject.settings import Settings
 
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+# Pillow is imported where a picture is opened: most processes show pages, and most pictures are there already.
 log = logging.getLogger(__name__)
 
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
@@ -122,6 +124,8 @@ def keep_original(store: Store, data: bytes) -> Original:
     """Stores an image as it came; ImageRefused for what is no image, too large, or broken."""
     if len(data) > MOST_BYTES:
         raise ImageRefused(f"the file has {len(data):,} bytes, more than {MOST_BYTES:,}: save it smaller")
+    from PIL import ImageOps
+
     with _opened(BytesIO(data)) as picture:
         try:
             width, height = ImageOps.exif_transpose(picture).size
@@ -162,6 +166,9 @@ def _keep_variant(store: Store, path: Path, data: bytes) -> None:
 
 
 def _made(original: Path, width: int, format: str) -> bytes:
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
     with original.open("rb") as file, _opened(file) as picture:
         picture.draft("RGB", (width, width))  # lets a JPEG be decoded at a fraction of its size
         picture = ImageOps.exif_transpose(picture)
@@ -181,6 +188,9 @@ def _made(original: Path, width: int, format: str) -> bytes:
 @contextmanager
 def _opened(file) -> Iterator[Pillow.Image]:
     """An image of a known kind, its size checked before its pixels are read."""
+    from PIL import Image as Pillow
+    from PIL import UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # our own bound is lower

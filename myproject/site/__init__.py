@@ -10,4 +10,3 @@ def includeme(config: Configurator) -> None:
     config.include("myproject.site.routes")
     config.include("myproject.site.ratelimit")
     config.include("myproject.site.views.errors")
-    config.include("myproject.site.mail")

@@ -8,9 +8,7 @@ from smtplib import SMTPException
 from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
 
-from pyramid.config import Configurator
 from pyramid.request import Request
-from pyramid_mailer import get_mailer
 from pyramid_mailer.interfaces import IMailer
 from pyramid_mailer.mailer import DebugMailer, Mailer
 from pyramid_mailer.message import Message
@@ -19,13 +17,6 @@ from repoze.sendmail.mailer import SMTPMailer
 log = logging.getLogger(__name__)
 
 PORTS = {"smtp": 25, "smtps": 465}
-
-
-def includeme(config: Configurator) -> None:
-    # Tests bring a mailer of their own: pyramid_mailer.testing.
-    if config.registry.queryUtility(IMailer) is None:
-        mailer = make_mailer(config.registry["myproject.settings"].mail)
-        config.registry.registerUtility(mailer, IMailer)
 
 
 class FolderMailer(DebugMailer):
@@ -66,7 +57,10 @@ def mail_after_commit(request: Request, message: Message, about: str) -> None:
 
     After, not within the transaction: what was stored must not be lost because a mail server is away.
     """
-    mailer = get_mailer(request)
+    # Tests bring a mailer of their own: pyramid_mailer.testing.
+    mailer = request.registry.queryUtility(IMailer) or make_mailer(
+        request.registry["myproject.settings"].mail
+    )
 
     def send(committed: bool) -> None:
         if not committed:

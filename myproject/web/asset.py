@@ -8,8 +8,6 @@ import mimetypes
 import posixpath
 from functools import cached_property
 
-import brotli
-
 from myproject.web.disk_cache import DiskCache
 
 # Those that the tables of an operating system often miss.
@@ -34,8 +32,17 @@ _COMPRESSIBLE = (
     "application/wasm",
     "image/svg+xml",
 )
+
+
+def _brotli(content: bytes) -> bytes:
+    # Here, because most processes start with all files compressed.
+    import brotli
+
+    return brotli.compress(content, quality=11)
+
+
 _COMPRESSORS = {
-    "br": lambda content: brotli.compress(content, quality=11),
+    "br": _brotli,
     "gzip": lambda content: gzip.compress(content, 9, mtime=0),
 }
 ENCODINGS = tuple(_COMPRESSORS)

@@ -86,7 +86,7 @@ def said(event):
 
 
 def test_the_body_of_a_form_stays_here(app, kept, monkeypatch):
-    monkeypatch.setattr("myproject.site.views.contact.ContactForm", fail)
+    monkeypatch.setattr("myproject.site.forms.ContactForm", fail)
     app.post("/contact", {"name": "Wilhelmina", "message": "a secret"}, status=500)
     (event,) = kept.events
     assert "Wilhelmina" not in said(event) and "a secret" not in said(event)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from pyramid.csrf import get_csrf_token
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
-from pyramid.view import view_config
-from pyramid_mailer.message import Message
 
 from myproject.content.contact import store_message
 from myproject.content.site import site_info
 from myproject.site.contexts import ContactPage, Field
-from myproject.site.forms import ContactForm
 from myproject.site.layout import layout, translated
-from myproject.site.mail import mail_after_commit
 from myproject.web.csrf import is_forged
+from myproject.web.views import view_config
+
+if TYPE_CHECKING:
+    from myproject.site.forms import ContactForm
 
 _ = TranslationStringFactory("myproject")
 
@@ -31,11 +32,14 @@ TOO_OFTEN = _("You have sent several messages already. Please send this one in $
 def contact(request: Request) -> ContactPage:
     # Looked at first: taking it out writes the session, which visitors who sent nothing do not need.
     sent = bool(request.session.peek_flash(SENT)) and bool(request.session.pop_flash(SENT))
-    return _page(request, ContactForm(), sent=sent)
+    return _page(request, None, sent=sent)
 
 
 @view_config(route_name="contact", renderer="contact.pt", request_method="POST", require_csrf=False)
 def send(request: Request) -> ContactPage | HTTPSeeOther:
+    # Here, because most processes start to show pages: forms and mails bring libraries of their own.
+    from myproject.site.forms import ContactForm
+
     form = ContactForm(request.POST)
     if is_forged(request):
         return _refused(request, form, 400, translated(request, EXPIRED))
@@ -53,6 +57,10 @@ def send(request: Request) -> ContactPage | HTTPSeeOther:
 
 
 def _keep(request: Request, form: ContactForm, sender: str) -> None:
+    from pyramid_mailer.message import Message
+
+    from myproject.site.mail import mail_after_commit
+
     number = store_message(
         request.dbsession,
         name=form.name.data,
@@ -85,9 +93,11 @@ def _refused(request: Request, form: ContactForm, status: int, error: str) -> Co
 
 
 def _page(
-    request: Request, form: ContactForm, *, error: str | None = None, sent: bool = False
+    request: Request, form: ContactForm | None, *, error: str | None = None, sent: bool = False
 ) -> ContactPage:
     def field(name: str) -> Field:
+        if form is None:
+            return Field("", None)
         each = form[name]
         return Field(each.data or "", translated(request, each.errors[0]) if each.errors else None)
 
