@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
+# Where a compiled template looks for what changes without it: see Template.
+LINKS = "__links"
+MOUNT = "__mount"
+
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/#?]|$")
 _INTO_STATIC = re.compile(r"(?:\.{1,2}/)*static/")
 _URL = re.compile(r"\s*(?P<path>[^?#\s]*)")

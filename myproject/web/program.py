@@ -22,10 +22,7 @@ from myproject.markup.directives import Directives
 from myproject.markup.html import BOOLEAN_ATTRIBUTES
 from myproject.markup.reader import read
 from myproject.web import links
-
-# Where a compiled template looks for what changes without it: see Template.
-LINKS = "__links"
-MOUNT = "__mount"
+from myproject.web.links import LINKS, MOUNT
 
 
 class Linked(Node):

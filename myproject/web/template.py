@@ -18,11 +18,11 @@ from chameleon.tales import ExpressionParser, ProxyExpr
 from chameleon.zpt.template import Macros, PageTemplate
 
 from myproject import markup
-from myproject.web import links, program
+from myproject.web import links
 from myproject.web.disk_cache import DiskCache
+from myproject.web.links import LINKS, MOUNT
 from myproject.web.optimize import optimize
 from myproject.web.optimize.runtime import Loops, Scope
-from myproject.web.program import LINKS, MOUNT, Compiler, Program
 from myproject.web.template_error import TemplateError, raised_in
 
 Translate = Callable[..., Any]
@@ -38,7 +38,7 @@ def toolchain() -> bytes:
     """What compiled code depends on besides the source: Python, Chameleon and the modules that read and compile."""
     sha = hashlib.sha256(importlib.util.MAGIC_NUMBER + version("chameleon").encode())
     folders = Path(str(markup.__file__)).parent, Path(__file__).with_name("optimize")
-    files = [Path(str(module.__file__)) for module in (links, program)] + [Path(__file__)]
+    files = [Path(str(links.__file__)), Path(__file__), Path(__file__).with_name("program.py")]
     for file in [*files, *(file for folder in folders for file in sorted(folder.glob("*.py")))]:
         sha.update(file.read_bytes())
     return sha.digest()
@@ -100,6 +100,9 @@ class Template(PageTemplate):
         return code
 
     def _compiled(self) -> CodeType:
+        # Here, because most processes start with all templates compiled.
+        from myproject.web.program import Compiler, Program
+
         parsed = None
         try:
             parsed = Program(self.text, self.filename, self.default_marker)

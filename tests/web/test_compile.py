@@ -6,7 +6,7 @@ import pytest
 
 from myproject.scripts import compile as command
 from myproject.web import asset as asset_module
-from myproject.web import template as template_module
+from myproject.web import program as program_module
 from myproject.web.disk_cache import DiskCache
 from myproject.web.theme_folder import ThemeFolder
 
@@ -41,7 +41,7 @@ def test_fills_the_cache(folder, capsys, monkeypatch):
     assert run(folder) == 0
     assert "Compiled " in capsys.readouterr().out
 
-    monkeypatch.setattr(template_module, "Program", None)
+    monkeypatch.setattr(program_module, "Program", None)
     monkeypatch.setattr(asset_module, "_COMPRESSORS", {})
     cache = DiskCache(folder / "cache")
     theme = ThemeFolder(folder / "theme", cache, follow=False, careful=True).theme()

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from myproject.web import program as program_module
 from myproject.web import template as template_module
 from myproject.web.disk_cache import DiskCache
 from myproject.web.template import toolchain
@@ -21,13 +22,13 @@ def cache(tmp_path):
 def compiled(monkeypatch):
     """The templates that were compiled, not loaded."""
     names = []
-    program = template_module.Program
+    program = program_module.Program
 
     def counted(source, filename, *given):
         names.append(filename)
         return program(source, filename, *given)
 
-    monkeypatch.setattr(template_module, "Program", counted)
+    monkeypatch.setattr(program_module, "Program", counted)
     return names
 
 

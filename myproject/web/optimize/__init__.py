@@ -23,31 +23,7 @@ from __future__ import annotations
 import ast
 from importlib.metadata import version
 
-from myproject.web.optimize.calls import Calls
-from myproject.web.optimize.fold import Fold
-from myproject.web.optimize.lookups import Lookups
-from myproject.web.optimize.loops import Loops
-from myproject.web.optimize.nests import Nests
-from myproject.web.optimize.scopes import Scopes
-from myproject.web.optimize.shapes import build
-from myproject.web.optimize.tidy import DropUnused, Tidy
-from myproject.web.optimize.values import Values
-
 PROVEN = ("4.6.0",)
-
-_PASSES = (Tidy, Loops, Values, Scopes, Nests, Lookups, Fold, DropUnused, Calls)
-_IMPORTS = """
-from myproject.web.optimize.runtime import convert as _convert
-from myproject.web.optimize.runtime import converted as _converted
-from myproject.web.optimize.runtime import escape as _escape
-from myproject.web.optimize.runtime import escaped as _escaped
-from myproject.web.optimize.runtime import exact as _exact
-from myproject.web.optimize.runtime import item as _item
-from myproject.web.optimize.runtime import loops_of as _loops_of
-from myproject.web.optimize.runtime import part as _part
-from myproject.web.optimize.runtime import quote as _quote
-from myproject.web.optimize.runtime import shown as _shown
-"""
 
 
 def optimize(source: str) -> ast.Module:
@@ -55,7 +31,8 @@ def optimize(source: str) -> ast.Module:
     module = ast.parse(source)
     if version("chameleon") not in PROVEN:
         return module
-    module.body = build(_IMPORTS) + module.body
-    for each in _PASSES:
-        each().rewrite(module)
+    # Here, because most processes start with all templates compiled.
+    from myproject.web.optimize.passes import rewrite
+
+    rewrite(module)
     return ast.fix_missing_locations(module)
