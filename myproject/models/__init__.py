@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyramid_tm
 from sqlalchemy import event
-from sqlalchemy.orm import Session, configure_mappers
+from sqlalchemy.orm import Session
 
 from myproject.models.article import Article, Tag
 from myproject.models.base import Base
@@ -54,9 +54,6 @@ __all__ = [
     "reading_factory",
     "session_factory",
 ]
-
-configure_mappers()
-
 
 # Requests by these methods write nothing, as HTTP has it (RFC 9110, section 9.2.1).
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -62,6 +62,7 @@ class Validators(NamedTuple):
 
 
 def includeme(config: Configurator) -> None:
+    code_digest()  # now, so that no visitor waits for it, and the workers of a server share it
     config.add_view_deriver(conditional_view, name="conditional")
 
 
