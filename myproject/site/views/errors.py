@@ -16,13 +16,13 @@ from pyramid.httpexceptions import (
 from pyramid.i18n import TranslationString, TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
-from pyramid.view import exception_view_config
 
 from myproject.content import NotFound
 from myproject.site.contexts import ErrorPage, Link
 from myproject.site.layout import layout, translated
 from myproject.web.methods import allowed_methods
 from myproject.web.requestid import request_id
+from myproject.web.views import exception_view_config
 
 _ = TranslationStringFactory("myproject")
 log = logging.getLogger(__name__)

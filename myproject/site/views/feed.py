@@ -5,7 +5,6 @@ from __future__ import annotations
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
-from pyramid.view import view_config
 
 from myproject.content.articles import Article, latest_articles
 from myproject.content.site import site_info
@@ -15,6 +14,7 @@ from myproject.site.atom import Entry, feed
 from myproject.site.layout import translated
 from myproject.web.contentstate import content_state
 from myproject.web.remember import remembered
+from myproject.web.views import view_config
 
 _ = TranslationStringFactory("myproject")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
-from pyramid.view import view_config
 
 from myproject.content.films import (
     Facets,
@@ -24,6 +23,7 @@ from myproject.site.films_query import SORTS, FilmsQuery
 from myproject.site.layout import layout, translated
 from myproject.site.present import film_card, pagination, picture, rating
 from myproject.web.remember import remembered
+from myproject.web.views import view_config
 
 _ = TranslationStringFactory("myproject")
 

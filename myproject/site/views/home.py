@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pyramid.request import Request
-from pyramid.view import view_config
 
 from myproject.content.articles import list_articles
 from myproject.content.clock import today
@@ -15,6 +14,7 @@ from myproject.site.contexts import HomePage
 from myproject.site.layout import layout
 from myproject.site.present import article_card, film_card
 from myproject.web.remember import remembered
+from myproject.web.views import view_config
 
 # The best rated films take turns as the film of the month; the next ones are shown below it.
 HIGHLIGHTS = 12

@@ -7,10 +7,10 @@ import logging
 from pyramid.httpexceptions import HTTPServiceUnavailable
 from pyramid.request import Request
 from pyramid.response import FileResponse
-from pyramid.view import view_config
 
 from myproject.content.bucket import BucketAway
 from myproject.content.images import MEDIA_TYPES, store_of, variant_path
+from myproject.web.views import view_config
 
 log = logging.getLogger(__name__)
 

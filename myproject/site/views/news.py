@@ -7,7 +7,6 @@ from typing import Any
 from markupsafe import Markup
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
-from pyramid.view import view_config
 
 from myproject.content.articles import (
     Article,
@@ -26,6 +25,7 @@ from myproject.site.layout import layout, translated
 from myproject.site.params import page_number
 from myproject.site.present import article_card, moment, month_name, pagination, picture, tag_links
 from myproject.web.remember import remembered
+from myproject.web.views import view_config
 
 _ = TranslationStringFactory("myproject")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from markupsafe import Markup
 from pyramid.httpexceptions import HTTPMovedPermanently
 from pyramid.request import Request
-from pyramid.view import view_config
 
 from myproject.content.pages import PageLink, get_page
 from myproject.site.addresses import absolute, own_path, path_of
 from myproject.site.contexts import ContentPage, Link
 from myproject.site.layout import layout
 from myproject.site.structured import breadcrumbs
+from myproject.web.views import view_config
 
 
 @view_config(route_name="page", renderer="page.pt", request_method="GET", conditional=True)

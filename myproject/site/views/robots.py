@@ -7,7 +7,6 @@ from datetime import datetime
 
 from pyramid.request import Request
 from pyramid.response import Response
-from pyramid.view import view_config
 
 from myproject.content.articles import article_months, article_tags, article_updates
 from myproject.content.films import FilmFilter, film_facets, film_updates
@@ -16,6 +15,7 @@ from myproject.site.addresses import path_of
 from myproject.site.sitemap import sitemap
 from myproject.web.language import LANGUAGES, language_url
 from myproject.web.remember import remembered
+from myproject.web.views import view_config
 
 
 @view_config(route_name="robots", request_method="GET", conditional=True)

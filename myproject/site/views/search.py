@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
-from pyramid.view import view_config
 
 from myproject.content.search import SearchHit, search
 from myproject.site.addresses import path_of
@@ -13,6 +12,7 @@ from myproject.site.contexts import Hit, SearchPage
 from myproject.site.layout import layout, translated
 from myproject.site.params import page_number, text
 from myproject.site.present import pagination
+from myproject.web.views import view_config
 
 _ = TranslationStringFactory("myproject")
 
