@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from myproject.starting import starting
+
 if TYPE_CHECKING:
     from pyramid.router import Router
 
 
+@starting()
 def main(global_config: Mapping[str, str], **ini: Any) -> Router:
     """The WSGI application, from the settings of an ini file."""
     # Imported here because `myproject.roundtrip` must be importable without the web.
@@ -32,7 +35,7 @@ def main(global_config: Mapping[str, str], **ini: Any) -> Router:
         config.include("myproject.web")
         config.include("myproject.ops")
         config.include("myproject.site")
-        config.scan("myproject.site")
+        config.scan("myproject.site.views")
     application = config.make_wsgi_app()
     # What myproject.serving asks of an application: which requests are quick, whom to tell how busy the server is,
     # whether it is fit to serve.

@@ -1,30 +1,71 @@
-"""A process that starts to show pages imports nothing that only commands, or those who write, need."""
+"""A process that starts to show pages imports and does nothing that only commands, or those who write, need."""
 
 import subprocess
 import sys
 
 LATER = (
+    "PIL",
     "alembic",
+    "brotli",
+    "justhtml",
+    "limits",
     "mako",
     "markdown_it",
-    "justhtml",
+    "myproject.markup.reader",
+    "myproject.web.optimize.passes",
+    "myproject.web.program",
+    "obstore",
+    "prometheus_client",
     "psycopg",
+    "pyramid_mailer",
+    "redis",
+    "sentry_sdk",
+    "smtplib",
     "sqlalchemy.dialects.postgresql",
+    "wtforms",
     "zope.sqlalchemy",
 )
 
-CODE = """
+START = """
 import sys
 import myproject
 ini = {{"mode": "production", "secret": "x" * 40, "database_url": "sqlite:///{folder}/site.db", "media_dir": "{folder}",
        "cache_dir": "{folder}", "hosts": "*"}}
 myproject.main({{}}, **{{"myproject." + name: value for name, value in ini.items()}})
-print(*sys.modules)
+"""
+# Finding the source of a decorated function takes Python through the files of all modules.
+REFUSE = """
+import inspect
+def refuse(*_): raise AssertionError
+inspect.findsource = refuse
+"""
+MAPPED = """
+from myproject.models import Base
+print(any(each.configured for each in Base.registry.mappers))
 """
 
 
+def output(folder, *, before="", after=""):
+    code = before + START.format(folder=folder) + after
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def test_starting_imports_what_serving_needs(tmp_path):
-    command = [sys.executable, "-W", "ignore", "-c", CODE.format(folder=tmp_path)]
-    modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    modules = output(tmp_path, after="print(*sys.modules)").split()
     assert "myproject.site.views.films" in modules
     assert not set(LATER) & set(modules)
+
+
+def test_starting_looks_for_no_source(tmp_path):
+    output(tmp_path, before=REFUSE)
+
+
+def test_starting_leaves_the_relations_of_objects_to_those_who_write(tmp_path):
+    assert output(tmp_path, after=MAPPED) == "False\n"
+
+
+def test_garbage_is_collected_again_once_started(tmp_path):
+    assert (
+        output(tmp_path, after="import gc; print(gc.isenabled(), gc.get_freeze_count() > 0)") == "True True\n"
+    )

@@ -3,75 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
-from pyramid.config import Configurator
-from pyramid.request import Request
-from pyramid.response import Response
-
-from benchmarks.serving import content
-from myproject.settings import Settings
-from myproject.web.context import help_text
-from myproject.web.quick import quick_requests
-
-# As a table gives them: rows in the order of its columns.
-FILMS = [tuple(getattr(film, name) for name in content.Film.__slots__) for film in content.films()]
+from myproject.starting import starting
 
 
-@dataclass(slots=True)
-class Entry:
-    label: str
-    url: str
-    current: str | None
-
-
-@dataclass(slots=True)
-class Row:
-    title: str
-    url: str
-    director: str
-    year: int
-    new: bool
-    rating: str
-
-
-@dataclass(slots=True)
-class FilmsPage:
-    title: str = help_text("The title of the page.")
-    menu: list[Entry] = help_text("The entries of the menu.")
-    films: list[Row] = help_text("The films.")
-    footer: str = help_text("The line at the end of the page.")
-
-
-def memory(request: Request) -> FilmsPage:
-    return _page(request, FILMS)
-
-
-def sqlite(request: Request) -> FilmsPage:
-    return _page(request, request.dbsession.execute(content.FILMS).all())
-
-
-def text(request: Request) -> Response:
-    return Response(request.matchdict.get("slug", ""))
-
-
-def _page(request: Request, films) -> FilmsPage:
-    path = request.route_path
-    return FilmsPage(
-        content.TITLE,
-        [
-            Entry(label, path(name), "page" if name == content.CURRENT else None)
-            for name, label in content.MENU
-        ],
-        [
-            Row(title, path("film", slug=slug), director, year, new, rating)
-            for slug, title, director, year, new, rating in films
-        ],
-        content.FOOTER,
-    )
-
-
+@starting()
 def main(global_config, **ini):
+    # Imported here, as myproject.main has it.
+    from pyramid.config import Configurator
+
+    from benchmarks.serving import content
+    from benchmarks.serving.apps.project.pages import memory, sqlite, text
+    from myproject.settings import Settings
+    from myproject.web.quick import quick_requests
+
     with Configurator(settings=ini) as config:
         config.registry["myproject.settings"] = Settings.read(ini, os.environ)
         config.include("myproject.models")
