@@ -1,7 +1,7 @@
 """What a rendering does most often, in the form that CPython does in the least time.
 
 A piece is appended by `__stream.append(text)`: CPython has an instruction of its own for that method of a list, and
-none for the same method in a variable. Builtins that loops ask for are local variables. A loop that shows its items,
+none for the same method in a variable. Builtins are local variables where there are loops. A loop that shows its items,
 and does nothing after that, gives them to the variable that is shown.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 
 from myproject.web.optimize.shapes import Shape, build, names, walk
 
@@ -33,22 +32,27 @@ class Calls:
                 self._function(node)
 
     def _function(self, function: ast.FunctionDef) -> None:
-        own = list(_own(function))
-        reads = Counter(names(function))
-        for node in own:
-            if isinstance(node, ast.For):
-                _give_items(node, reads)
-        asked = {name for node in own if isinstance(node, ast.For) for name in names(node)}
-        local = {name: f"__{name}" for name in _BUILTINS if name in asked}
+        own = _own(function)
+        loops = [node for node in own if isinstance(node, ast.For)]
+        if loops:
+            reads = Counter(names(function))
+            for loop in loops:
+                _give_items(loop, reads)
         for node in own:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__append":
                 node.func = ast.Attribute(ast.Name("__stream", ast.Load()), "append", ast.Load())
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                node.id = local.get(node.id, node.id)
-        if "__append" not in names(function):
+        read = [
+            node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        ]
+        if "__append" not in names(function):  # what fills a slot appends by that of the function around it
             function.body[:] = [each for each in function.body if not _is_start(each)]
-        for name, variable in local.items():
-            function.body[:0] = build("V = T", V=variable, T=name)
+        if loops:
+            asked = {node.id for node in read}.intersection(_BUILTINS)
+            for node in read:
+                if node.id in asked:
+                    node.id = f"__{node.id}"
+            for name in sorted(asked):
+                function.body[:0] = build("V = T", V=f"__{name}", T=name)
 
 
 def _is_start(statement: ast.stmt) -> bool:
@@ -69,10 +73,6 @@ def _give_items(loop: ast.For, reads: Counter[str]) -> None:
                 node.id = item
 
 
-def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
+def _own(function: ast.FunctionDef) -> list[ast.AST]:
     """The nodes of a function, without those of functions in it."""
-    waiting: list[ast.AST] = [*function.body]
-    for node in waiting:
-        yield node
-        if not isinstance(node, ast.FunctionDef | ast.Lambda):
-            waiting += ast.iter_child_nodes(node)
+    return walk(*function.body, into=lambda node: type(node) not in (ast.FunctionDef, ast.Lambda))

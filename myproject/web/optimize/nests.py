@@ -33,6 +33,9 @@ if ITERATOR is not None:
     __loops[KEY] = (ITERATOR, ITEMS)
 """
 
+# A block, the place in it, and what is registered there.
+Registration = tuple[Block, int, Binding]
+
 
 class Nests:
     """Rewrites each nest of loops, function by function."""
@@ -60,16 +63,16 @@ class Nests:
             result.append(statement)
             if isinstance(statement, ast.FunctionDef):  # it has a turn of its own
                 continue
-            if isinstance(statement, ast.For) and not _looks(statement):
-                result += self._registered_later(statement)
+            inner = list(_registrations(statement)) if isinstance(statement, ast.For) else []
+            if inner and not _looks(statement, inner):
+                result += self._registered_later(inner)
             else:
                 for owner, field, block in blocks(statement):
                     setattr(owner, field, self._block(block))
         return result
 
-    def _registered_later(self, loop: ast.For) -> Block:
-        """Lets the loops within a loop only keep what is registered by the statements that this returns."""
-        inner = list(_registrations(loop))
+    def _registered_later(self, inner: list[Registration]) -> Block:
+        """Lets inner loops only keep what is registered by the statements that this returns."""
         keys = Counter(found["KEY"].value for _, _, found in inner)
         result: Block = []
         for block, at, found in inner:
@@ -81,8 +84,8 @@ class Nests:
         return result
 
 
-def _registrations(statement: ast.stmt) -> Iterator[tuple[Block, int, Binding]]:
-    """Where loops within a statement are registered: a block, the place in it, and what is registered."""
+def _registrations(statement: ast.stmt) -> Iterator[Registration]:
+    """The registrations of loops within a statement."""
     for _, _, block in blocks(statement):
         for at, each in enumerate(block):
             if found := _REGISTERED.match(block, at):
@@ -91,11 +94,9 @@ def _registrations(statement: ast.stmt) -> Iterator[tuple[Block, int, Binding]]:
                 yield from _registrations(each)
 
 
-def _looks(loop: ast.For) -> bool:
-    """Whether anything in a loop may look at the scope, where `repeat` is."""
-    harmless: set[ast.AST] = set()
-    for _, _, found in _registrations(loop):
-        harmless.add(found["REPEAT"])
+def _looks(loop: ast.For, inner: list[Registration]) -> bool:
+    """Whether anything in a loop but these registrations may look at the scope, where `repeat` is."""
+    harmless: set[ast.AST] = {found["REPEAT"] for _, _, found in inner}
     for node in walk(loop):  # outer nodes come first
         if isinstance(node, ast.FunctionDef | ast.Lambda | ast.GeneratorExp | ast.Try):
             return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -89,10 +89,12 @@ def blocks(statement: ast.AST) -> Iterator[tuple[ast.AST, str, Block]]:
         yield handler, "body", handler.body
 
 
-def walk(node: ast.AST) -> list[ast.AST]:
-    """The node and all below it, like ast.walk, in a fraction of the time."""
-    found = [node]
+def walk(*nodes: ast.AST, into: Callable[[ast.AST], bool] | None = None) -> list[ast.AST]:
+    """The nodes and all below them, like ast.walk, in a fraction of the time; `into` says which to go into."""
+    found = [*nodes]
     for each in found:
+        if into and not into(each):
+            continue
         for value in each.__dict__.values():
             if type(value) is list:
                 found += [item for item in value if isinstance(item, ast.AST)]
