@@ -155,7 +155,7 @@ def read_record(export_folder: Path) -> Record | None:
     path = export_folder / RECORD
     if not path.is_file():
         return None
-    return Record.from_json(path.read_text(encoding="utf-8"), path)
+    return Record.from_json(path.read_text(encoding="utf-8", errors="replace"), path)
 
 
 def refuse_loss(theme: ThemeSource, to: Path) -> None:

@@ -32,10 +32,12 @@ class Edited:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Everything that came back at once. `exports` are the export folders among it, with their records."""
+    """Everything that came back at once. `exports` are the export folders among it, with their records, `strangers` the
+    pages in them that are none of the export's."""
 
     edited: tuple[Edited, ...]
     exports: Mapping[Path, Record] = field(default_factory=dict)
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,14 @@ def collect(theme: ThemeSource, paths: Iterable[Path]) -> Incoming:
     """Reads edited pages. A folder stands for every page of it that changed. Raises ThemeError."""
     edited: list[Edited] = []
     found: dict[Path, Record] = {}
+    strangers: list[str] = []
     for path in paths:
         if path.is_dir():
             record = exports.read_record(path)
             if record:
                 found[path] = record
+                _check_theme(theme, path, record)
+                strangers += _strangers(path, record)
             edited += [_edited(theme, path, name, record) for name in _pages_in(theme, path, record)]
         elif path.is_file():
             root = next(
@@ -65,7 +70,35 @@ def collect(theme: ThemeSource, paths: Iterable[Path]) -> Incoming:
             edited.append(_edited(theme, root, filename, exports.read_record(root)))
         else:
             raise ThemeError(f"There is no file or folder {path}.")
-    return Incoming(tuple(edited), found)
+    return Incoming(tuple(edited), found, tuple(strangers))
+
+
+def _check_theme(theme: ThemeSource, root: Path, record: Record) -> None:
+    """Raises ThemeError for an export of another theme."""
+    names = sorted({page.template for page in record.pages.values()})
+    if names and theme.templates.keys().isdisjoint(names):
+        raise ThemeError(
+            f"{root} was exported from another theme: {theme.folder} has none of its templates ({', '.join(names)}). "
+            "Name the theme's folder with --theme."
+        )
+
+
+def _strangers(root: Path, record: Record) -> list[str]:
+    """The pages in an export's folder that the export did not make. Raises ThemeError for one of its own pages that
+    lies there under another name alone: it was renamed."""
+    found = []
+    for path in sorted(root.rglob("*.htm*")):
+        name = path.relative_to(root).as_posix()
+        if name in record.pages or name.startswith(f"{STATIC}/") or not path.is_file():
+            continue
+        marks = set(base.stamps(path.read_text(encoding="utf-8", errors="replace")))
+        missing = [page for page in record.pages if not (root / page).is_file()]
+        if own := next((page for page in missing if marks & set(record.pages[page].stamps)), None):
+            raise ThemeError(
+                f"{path} is the page {own}, by its stamps: give it that name, and merge it again."
+            )
+        found.append(name)
+    return found
 
 
 def _pages_in(theme: ThemeSource, root: Path, record: Record | None) -> list[str]:
@@ -116,6 +149,8 @@ def merge(
     accept: Sequence[str] = (),
 ) -> Outcome:
     """Merges all that came back into the theme; nothing is written. Raises ThemeError and RoundtripError."""
+    if unedited:
+        _check_unedited(unedited, incoming.edited)
     policy = replace(policy, static=f"{STATIC}/" if (theme.folder / STATIC).is_dir() else "")
     now = theme
     results = []
@@ -126,7 +161,8 @@ def merge(
     pages = [(one.root / one.filename, one.root) for one in incoming.edited]
     wanted = [asset for result in results for asset in result.assets]
     files, more = carried.linked(theme, wanted, pages, policy)
-    told = [more]
+    words = "left out: the export has no such page; a template for a new one is for a developer to make"
+    told = [more, Result("unchanged", notes=tuple(Note(name, 1, words) for name in incoming.strangers))]
     for root, record in incoming.exports.items():
         changed, more = carried.changed(theme, root, record, policy, accept)
         files |= changed
@@ -134,6 +170,18 @@ def merge(
     result = combine(theme, now, [*results, *told])
     _check_answers(accept, result)
     return Outcome(result, files)
+
+
+def _check_unedited(folder: Path, edited: Iterable[Edited]) -> None:
+    """Raises ThemeError for a folder that cannot be one of unedited saves."""
+    if not folder.is_dir():
+        raise ThemeError(f"There is no folder {folder}: name with --base the folder of the unedited saves.")
+    for one in edited:
+        path = one.root / one.filename
+        if (folder / one.filename).exists() and path.samefile(folder / one.filename):
+            raise ThemeError(
+                f"{path} cannot be its own --base: save the page unedited with the same tool into another folder."
+            )
 
 
 def _check_answers(accept: Sequence[str], result: Result) -> None:

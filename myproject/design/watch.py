@@ -41,9 +41,14 @@ class Watch:
         self.told = ""
 
     def start(self) -> None:
-        """Brings back what lies edited in the export, then exports. Raises ThemeError where the export may not be."""
+        """Brings back what lies edited in the export, then exports.
+
+        Raises ThemeError where there is no theme or the export may not be, and OSError where its folder cannot be.
+        """
+        theme = folder.read(self.theme_folder)
         if not self.record():
-            exports.refuse_loss(folder.read(self.theme_folder), self.to)
+            exports.refuse_loss(theme, self.to)
+        self.to.mkdir(parents=True, exist_ok=True)
         self.act()
 
     def look(self) -> None:

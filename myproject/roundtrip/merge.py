@@ -176,7 +176,9 @@ class _Merge:
 
     def now(self, name: str) -> Source:
         if name not in self.theme:
-            raise RoundtripError(name, "the template was removed since the export")
+            raise RoundtripError(
+                name, "the template was removed since the export: put it back, or leave its page out"
+            )
         return Source(name, self.theme[name])
 
     def carry(self, edit: Edit, carriers: Mapping[str, Carrier]) -> Edit:

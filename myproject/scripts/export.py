@@ -8,7 +8,7 @@ from pathlib import Path
 
 from myproject.design import exports, folder
 from myproject.design.folder import ThemeError
-from myproject.scripts.theme import add_theme_argument, theme_folder
+from myproject.scripts.theme import add_theme_argument, sentence, theme_folder
 
 help = "write templates as plain pages for a designer"
 
@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Exit status: 0 exported, 2 bad input."""
     try:
         record, failures = exports.export(folder.read(theme_folder(args)), args.to, args.names, args.state)
-    except ThemeError as error:
-        print(error, file=sys.stderr)
+    except (ThemeError, OSError) as error:
+        print(sentence(error), file=sys.stderr)
         return 2
     for filename, page in record.pages.items():
         print(f"{args.to / filename}  from {page.template}{f', showing {page.state}' if page.state else ''}")

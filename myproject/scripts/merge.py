@@ -10,7 +10,7 @@ from pathlib import Path
 from myproject.design import folder, incoming
 from myproject.design.folder import ThemeError
 from myproject.roundtrip import Result, RoundtripError
-from myproject.scripts.theme import add_theme_argument, policy, theme_folder
+from myproject.scripts.theme import add_theme_argument, policy, sentence, theme_folder
 
 help = "bring edited pages back into their templates"
 EXIT = {"unchanged": 0, "merged": 0, "decide": 1, "refused": 1}
@@ -52,8 +52,11 @@ def run(args: argparse.Namespace) -> int:
         outcome = incoming.merge(theme, came, unedited=args.base, policy=policy(args), accept=args.accept)
         if not args.dry_run:
             incoming.write(theme, outcome)
-    except (ThemeError, RoundtripError) as error:
-        print(json.dumps({"status": "error", "error": str(error)}) if args.json else error, file=sys.stderr)
+    except (ThemeError, RoundtripError, OSError) as error:
+        told_error = sentence(error)
+        print(
+            json.dumps({"status": "error", "error": told_error}) if args.json else told_error, file=sys.stderr
+        )
         return BAD_INPUT
     result = outcome.result
     if not args.dry_run and EXIT[result.status] == 0:

@@ -13,6 +13,13 @@ from myproject.scripts.ini import read_settings
 from myproject.settings import Settings
 
 
+def sentence(error: Exception) -> str:
+    """What an error of a theme, a merge or the file system says to the user of a command."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'A file'}: {error.strerror}. Nothing was changed there."
+    return str(error)
+
+
 def add_theme_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme",

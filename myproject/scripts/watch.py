@@ -11,7 +11,7 @@ from myproject.design.folder import ThemeError
 from myproject.design.incoming import Outcome
 from myproject.design.watch import INTERVAL, Watch
 from myproject.scripts.merge import told
-from myproject.scripts.theme import add_theme_argument, policy, theme_folder
+from myproject.scripts.theme import add_theme_argument, policy, sentence, theme_folder
 
 help = "keep a theme and its exported pages in step while both are edited"
 
@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
         while True:
             time.sleep(INTERVAL)
             watch.look()
-    except ThemeError as error:
-        print(error, file=sys.stderr)
+    except (ThemeError, OSError) as error:
+        print(sentence(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print()
