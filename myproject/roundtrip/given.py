@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from myproject.roundtrip import noise, origin, shell
 from myproject.roundtrip.align import align
-from myproject.roundtrip.content import all_words, shown
+from myproject.roundtrip.content import all_words
 from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
@@ -18,7 +17,7 @@ from myproject.roundtrip.parse import Source, Sources
 from myproject.roundtrip.report import RoundtripError
 
 _STAMP = re.compile(rf"\s{STAMP}\s*=", re.IGNORECASE)
-_BINDING = re.compile(r"\s(?:data-|xmlns:)?(?:tal|metal|i18n)(?:[:-][a-z-]+)?\s*=|\$\{", re.IGNORECASE)
+_BINDING = re.compile(r"\s(?:data-)?(?:tal|metal|i18n)[:-][a-z-]+\s*=|\$\{", re.IGNORECASE)
 
 
 class Exported:
@@ -36,7 +35,7 @@ class Exported:
     def page(self, name: str, saved: str) -> Page:
         """The page that was saved as `saved`: the exported one, or the template itself.
 
-        Stamps or bindings tell; where a tool kept neither, the page that it has more in common with does.
+        Stamps or bindings tell; where a tool kept neither, the page with more in common does.
         """
         if name not in self.theme:
             raise RoundtripError(name, "there is no such template in the theme")
@@ -44,9 +43,9 @@ class Exported:
             return self.prototype(name)
         if _BINDING.search(saved):
             return self.raw(name)
-        pages = [self.prototype(name), self.raw(name)]
+        pages = [self.raw(name), self.prototype(name)]
         returned = Page(saved)
-        return max(pages, key=lambda page: _likeness(page, returned))
+        return max(pages, key=lambda page: len(match(page, returned).forward) / max(len(page.tags), 1))
 
     def prototype(self, name: str) -> Page:
         state = self.state.get(name) if isinstance(self.state, Mapping) else self.state
@@ -74,15 +73,6 @@ class Exported:
                 layout_source.by_start[macro.start],
             )
         return page
-
-
-def _likeness(page: Page, returned: Page) -> float:
-    """0 to 2: the share of elements, and of words, that two pages have in common."""
-    paired = len(match(page, returned).forward)
-    ours, theirs = Counter(shown(page.root)), Counter(shown(returned.root))
-    elements = len(page.tags) + len(returned.tags)
-    words = ours.total() + theirs.total()
-    return 2 * paired / max(elements, 1) + 2 * (ours & theirs).total() / max(words, 1)
 
 
 def raw(source: Source) -> Page:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Tag, Text
+from myproject.roundtrip.page import Page, Text
 from myproject.roundtrip.parse import Source
 
 
@@ -40,12 +40,11 @@ class Prototype:
     sources: tuple[Source, ...] = field(repr=False, default=())
 
     def given(self) -> Page:
-        """The page with the origin of its elements and words; all words of one piece of data have one origin."""
+        """The page with the origin of its elements and words."""
         page = Page(self.html)
         source = self.sources[0]
         page.root.origin = Origin(source, 0, len(source.text))
         starts = [segment[0] for segment in self.segments]
-        data: dict[Tag | None, Origin | None] = {}  # what an element's words come from, where they are data
         for tag in page.tags:
             mark = self.marks.get(tag.start) if tag.start is not None else None
             if mark is not None and page.by_start[tag.start] is tag:
@@ -55,10 +54,9 @@ class Prototype:
                     mark.filled,
                     mark.computed,
                 )
-            data[tag] = tag.origin if tag.filled else data.get(tag.parent)
             for child in tag.children:
                 for word in child.words if isinstance(child, Text) else ():
-                    word.origin = data[tag] or self._word_origin(starts, word.start, word.end)
+                    word.origin = self._word_origin(starts, word.start, word.end)
         return page
 
     def _word_origin(self, starts: list[int], start: int | None, end: int | None) -> Origin | None:
