@@ -64,7 +64,7 @@ class Binding:
 
 def inventory(source: str) -> list[Binding]:
     """All bindings in the order of the source. Raises Unreadable, with the place, where no reader can read it."""
-    bindings = read(reading.read(reading.folded(source)))
+    bindings = read(reading.meant(reading.folded(source)))
     if "\r\n" not in source:
         return list(bindings)
     at = reading.unfolded(source)

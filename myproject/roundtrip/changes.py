@@ -21,7 +21,7 @@ from myproject.roundtrip.placing import (
 )
 from myproject.roundtrip.report import Note, Policy, Refusal
 from myproject.roundtrip.roles import NEVER_MOVED, Roles
-from myproject.roundtrip.scope import has_code
+from myproject.roundtrip.scope import has_code, is_written
 from myproject.roundtrip.sheets import Sheets
 from myproject.roundtrip.write import Patch
 from myproject.roundtrip.writer import Unwanted, Writer
@@ -32,6 +32,7 @@ REFERENCES = frozenset(
 FORMATS = writer.FORMATTING - {"span", "font"}
 PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
 FIELDS = frozenset(["input", "select", "textarea", "button"])
+SAMPLE = "the program writes this part; only the sample in the template changed"
 TRANSLATED = "this text is translated: tell those who keep its translations"
 
 
@@ -129,6 +130,12 @@ class Differ:
             self.changes.edits.append(Edit("change", origin, words, {"apply": Choice(words, patches)}))
             if any(_translated(origin.source, patch) for patch in patches):
                 self.note(origin, TRANSLATED)
+            if any(
+                is_written(origin.source, patch.start)
+                for patch in patches
+                if patch.template == origin.template
+            ):
+                self.note(origin, SAMPLE)
 
     # -- one element: its name and attributes ------------------------------------------------------------------
 

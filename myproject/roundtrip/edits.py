@@ -30,8 +30,13 @@ class Edit:
     choices: dict[str, Choice]
 
     @property
+    def only(self) -> Choice:
+        """Its first choice, the only one that a change has."""
+        return next(iter(self.choices.values()))
+
+    @property
     def patches(self) -> tuple[Patch, ...]:
-        return next(iter(self.choices.values())).patches
+        return self.only.patches
 
 
 @dataclass

@@ -20,7 +20,7 @@ from myproject.roundtrip.expressions import interpolations
 from myproject.roundtrip.match import PART
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.output import Output
-from myproject.roundtrip.parse import VOID, Attribute, Element, Node, Source
+from myproject.roundtrip.parse import VOID, Attribute, Element, Leaf, Node, Source
 from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.prototype import Mark, Prototype
 from myproject.roundtrip.report import RoundtripError
@@ -126,6 +126,7 @@ class _Exporter:
             tuple(self.addresses.assets),
             self.out.marks,
             tuple(self.out.segments),
+            tuple(self.out.data),
             tuple(sources.values()),
         )
 
@@ -183,7 +184,7 @@ class _Exporter:
     def loose(self, span: Origin, markup: str) -> None:
         """Data that has no element of its own, in one where there may be one."""
         if self.inside_of(*NO_ELEMENTS):
-            self.out.write(markup)
+            self.out.bare(span, markup)
         else:
             self.out.loose(span, markup)
 
@@ -277,8 +278,10 @@ class _Exporter:
 
     def itself(self, element: Element, scope: Scope, frame: Frame, hosts: tuple[Origin, ...]) -> None:
         value = self.values.content(element, scope, frame.source)
-        if element.language:
-            if value is Unknown or value is DEFAULT:
+        if element.language or self.inside_of("title", "textarea"):
+            if value is Unknown and (sample := _sample(element)):
+                self.loose(origin.of(frame.source, element), sample)
+            elif value is Unknown or value is DEFAULT:
                 self.inside(element, scope, frame)
             elif value is not None:
                 self.loose(origin.of(frame.source, element), _markup(value))
@@ -348,6 +351,16 @@ class _Exporter:
 def _markup(value: Any) -> str:
     """A value as markup; raises Unknown for what has no text."""
     return value.text if isinstance(value, Markup) else html.escape(as_text(value), quote=False)
+
+
+def _sample(element: Element) -> str:
+    """The sample text of a tagless element that the program writes anew; "" where it has none, or more than text."""
+    clause = element.bindings.get("tal:content") or element.bindings.get("tal:replace")
+    if clause is None or clause.value.strip() == "nothing" or len(element.children) != 1:
+        return ""
+    (child,) = element.children
+    text = child.text if isinstance(child, Leaf) and child.kind == "text" else ""
+    return "" if "${" in text or not text.strip() else text
 
 
 def _fillings(element: Element) -> list[tuple[str, Element]]:

@@ -74,7 +74,7 @@ class ContentEdit:
         backward = self.differ.matching.backward
         self.differ.away.update(item.tag for item in gap.old if item.kind == "tag")
         self.differ.arrived.update(backward[item.tag] for item in gap.new if item.kind == "tag")
-        units = self.units(gap.old)
+        units = self.units(self.without_parts(gap))
         runs = self.runs(gap.new)
         if units and units[-1].kind == "words":
             runs = [part for run in runs for part in self.split_tail(run)]
@@ -94,6 +94,28 @@ class ContentEdit:
         for unit in lost:
             self.lose(unit)
         self.insert_runs(index, gap, runs)
+
+    def without_parts(self, gap: Gap) -> list[Item]:
+        """What went, but for words out of the middle of data: a text that the program writes is whole or not there."""
+        ours, theirs = (end.word if end and end.kind == "word" else None for end in (gap.before, gap.after))
+        cut = {
+            id(item.word.origin)
+            for item in gap.old
+            if item.kind == "word" and item.word.data
+            for end in (ours, theirs)
+            if end is not None and end.origin is item.word.origin
+        }
+        inside = ours is not None and theirs is not None and ours.data and ours.origin is theirs.origin
+        if not cut and not inside:
+            return gap.old
+        self.differ.note(
+            self.old.origin,
+            f"the text {excerpt(gap.new or gap.old)!r} comes from the site's content: edit it there",
+        )
+        kept = [item for item in gap.old if item.kind != "word" or id(item.word.origin) not in cut]
+        if not kept:
+            gap.new = [item for item in gap.new if item.kind != "word"]
+        return kept
 
     def runs(self, items: list[Item]) -> list[list[Item] | Item]:
         """New items cut where a wrapper of kept content opens or closes; stray tags of dropped wrappers vanish."""
@@ -227,14 +249,17 @@ class ContentEdit:
             (gone,),
         )
         choices = {"drop": drop, "keep": Choice("keep it as it was, without the new text")}
+        around = [(unit.start, element.start), (element.end, unit.end)] if element else []
         if (
             element is not None
             and element.closed
             and not has_code(origin.source, element.open_end, element.close_start)
+            and not any(has_code(origin.source, start, end) for start, end in around)
         ):
+            beside = [Patch(origin.template, start, end, ()) for start, end in around if start < end]
             restore = Choice(
                 f"keep <{element.name}> with its bindings around the new text",
-                (Patch(origin.template, element.open_end, element.close_start, text),),
+                (Patch(origin.template, element.open_end, element.close_start, text), *beside),
             )
             choices = {"restore": restore, **choices}
         words = f"{unit.excerpt!r}, which is bound to data, was typed over with {excerpt(run)!r}"

@@ -109,4 +109,4 @@ def transfer(given: Page, saved: Page, matching) -> None:
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
     before, after = all_words(given.root), all_words(saved.root)
     for i, j in align([word.key for word in before], [word.key for word in after]):
-        after[j].origin = before[i].origin
+        after[j].origin, after[j].data = before[i].origin, before[i].data

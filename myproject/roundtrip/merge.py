@@ -18,10 +18,10 @@ from myproject.roundtrip.given import Exported
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.report import Change, Fate, Note, Policy, Refusal, Result, RoundtripError
+from myproject.roundtrip.scope import is_written
 from myproject.roundtrip.threeway import Carrier, Clash
 from myproject.roundtrip.write import Patch, Take, apply, ordered
 
-WRITTEN = frozenset(["tal:content", "tal:replace"])
 ASKED = ("lost", "moved", "duplicated")  # fates that somebody was asked about, or that keep what runs
 
 
@@ -75,8 +75,8 @@ class _Merge:
             )
         decided = decide(edits, self.accepted)
         came = self.outcome(comparisons, decided.chosen)
-        if came.violations and any(edit.kind != "change" for edit in edits):
-            possible = [self.possible(comparisons, edit) for edit in edits]
+        if came.violations:
+            possible = self.changeable(comparisons, [self.possible(comparisons, edit) for edit in edits])
             # What is left to answer may touch what another edit changes.
             decided = decide(without_overlaps(possible, self.accepted), self.accepted)
             came = self.outcome(comparisons, decided.chosen)
@@ -133,6 +133,31 @@ class _Merge:
         not_here = "; ".join(f"{edit.choices[name].words} ({why})" for name, why in refused.items())
         words = f"{edit.words}. Only a developer can do this here, in the template: {not_here}"
         return replace(edit, words=words, choices=left)
+
+    def changeable(self, comparisons: list[Comparison], edits: list[Edit]) -> list[Edit]:
+        """The edits, with a question in the place of each change that would be refused by itself: the others go on."""
+        changes = [edit for edit in edits if edit.kind == "change"]
+        pending, refused = [changes] if changes else [], {}
+        while pending:
+            some = pending.pop()
+            found = self.outcome(comparisons, [(edit, edit.only) for edit in some]).violations
+            if found and len(some) == 1:
+                refused[id(some[0])] = found[0].reason
+            elif found:
+                half = len(some) // 2
+                pending += [some[half:], some[:half]]
+        leave = {"leave": Choice("leave the place as it was")}
+        return [
+            Edit(
+                "refused",
+                edit.origin,
+                f"{edit.words}. Only a developer can do this: {refused[id(edit)]}",
+                leave,
+            )
+            if id(edit) in refused
+            else edit
+            for edit in edits
+        ]
 
     def compare(self, name: str, text: str, unedited: str | None) -> Comparison:
         for saved in (text, unedited or ""):
@@ -273,16 +298,9 @@ def _newly_bound(carriers: Mapping[str, Carrier], before: list[Patch], now: list
     """Notes on what a designer wrote where the developer has bound the content to data since."""
     for old, new in zip(before, now, strict=True):
         carrier = carriers[old.template]
-        if _written(carrier.now, new.start) and not _written(carrier.base, old.start):
+        if is_written(carrier.now, new.start) and not is_written(carrier.base, old.start):
             words = "the program writes this text since the export: the site does not show the designer's"
             yield Note(new.template, carrier.now.line(new.start), words)
-
-
-def _written(source: Source, offset: int) -> bool:
-    """Whether the program writes what stands at an offset."""
-    element = source.enclosing(offset)
-    chain = [element, *element.ancestors()] if element is not None else []
-    return any(not WRITTEN.isdisjoint(around.bindings) for around in chain)
 
 
 def _short(text: str) -> str:

@@ -10,13 +10,14 @@ from myproject.roundtrip.prototype import Mark
 
 class Output:
     """`marks` are by the place of a start tag, `segments` are spans of the text that were copied: first, last, the
-    source, and where it was there."""
+    source, and where it was there; `data` are spans that the program writes where no element may stand around them."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.length = 0
         self.marks: dict[int, Mark] = {}
         self.segments: list[tuple[int, int, Source, int]] = []
+        self.data: list[tuple[int, int, Origin]] = []
         self._keys: list[int] = []
 
     def write(self, text: str) -> None:
@@ -45,6 +46,11 @@ class Output:
         self.write("<span")
         self.stamp()
         self.write(f">{markup}</span>")
+
+    def bare(self, origin: Origin, markup: str) -> None:
+        """Data where HTML allows no element, such as in a title."""
+        self.data.append((self.length, self.length + len(markup), origin))
+        self.write(markup)
 
     def html(self, key: str) -> str:
         """The whole text; `key` (6 characters) tells the stamps of one export from those of others."""

@@ -95,7 +95,7 @@ class Word:
     """A run of characters without white space, or one whole interpolation.
 
     `spaced` tells whether white space stands before it; `start:end` is its place in the page's text, or None where
-    the parser gave none.
+    the parser gave none. `data` tells that the program writes it, by what its `origin` is.
     """
 
     key: str
@@ -103,6 +103,7 @@ class Word:
     start: int | None = None
     end: int | None = None
     origin: Origin | None = None
+    data: bool = False
 
 
 class Page:

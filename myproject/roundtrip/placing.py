@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from myproject.markup import html
 from myproject.roundtrip.content import Item
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, Tag
 from myproject.roundtrip.parse import VOID, Element, Source
 
-# Elements that end an open one of their kind, unless one of these stands between.
-_BETWEEN = {
-    "li": {"ul", "ol", "menu"},
-    "dt": {"dl"},
-    "dd": {"dl"},
-    "option": {"select", "datalist"},
-    "p": {"td", "th", "button", "object", "template"},
-    "a": {"template"},
-    "button": {"template"},
-    "form": {"template"},
-}
 # Elements that a parser drops outside of these.
 _INSIDE = {
     **{name: {"table"} for name in ("caption", "colgroup", "thead", "tbody", "tfoot")},
@@ -48,8 +38,12 @@ class Place:
         names = [element.name.lower() for element in chain if not element.language]
         if name in _INSIDE:
             return not names or names[0] in _INSIDE[name]
-        nearest = next((one for one in names if one == name or one in _BETWEEN.get(name, ())), "")
-        return name not in _BETWEEN or nearest != name
+        for one in names:
+            if name in html.ENDED_BY.get(one, ()) or name in html.NOT_INSIDE.get(one, ()):
+                return False
+            if one in html.BOUNDARIES:
+                break
+        return True
 
 
 def span(item: Item | None, template: str) -> Origin | None:

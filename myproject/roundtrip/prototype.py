@@ -37,6 +37,7 @@ class Prototype:
     assets: tuple[str, ...]
     marks: Mapping[int, Mark] = field(repr=False, default_factory=dict)
     segments: tuple[tuple[int, int, Source, int], ...] = field(repr=False, default=())
+    data: tuple[tuple[int, int, Origin], ...] = field(repr=False, default=())
     sources: tuple[Source, ...] = field(repr=False, default=())
 
     def given(self) -> Page:
@@ -45,6 +46,7 @@ class Prototype:
         source = self.sources[0]
         page.root.origin = Origin(source, 0, len(source.text))
         starts = [segment[0] for segment in self.segments]
+        data = [span[0] for span in self.data]
         for tag in page.tags:
             mark = self.marks.get(tag.start) if tag.start is not None else None
             if mark is not None and page.by_start[tag.start] is tag:
@@ -57,7 +59,14 @@ class Prototype:
             for child in tag.children:
                 for word in child.words if isinstance(child, Text) else ():
                     word.origin = self._word_origin(starts, word.start, word.end)
+                    if word.origin is None and (written := self._written(data, word.start)) is not None:
+                        word.origin, word.data = written, True
         return page
+
+    def _written(self, starts: list[int], start: int | None) -> Origin | None:
+        """What writes the bare data in which a word stands."""
+        place = bisect_right(starts, start) - 1 if start is not None else -1
+        return self.data[place][2] if place >= 0 and start < self.data[place][1] else None
 
     def _word_origin(self, starts: list[int], start: int | None, end: int | None) -> Origin | None:
         place = bisect_right(starts, start) - 1 if start is not None and end is not None else -1

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from chameleon.tokenize import Token, iter_xml
 
+from myproject.markup.html import TEXT_ONLY
 from myproject.roundtrip import rendered, stock, tree
 from myproject.roundtrip.bounds import hazard
 from myproject.roundtrip.patience import collecting_later
@@ -127,6 +128,29 @@ def read(text: str) -> Document:
     raise max(failures, key=lambda error: (error.line, error.column)) from None
 
 
+def meant(text: str) -> Document:
+    """A text with LF line ends as its author reads it: one with statements in its <title>, which are text to the
+    renderer, as stock Chameleon does. Raises Unreadable."""
+    document = read(text)
+    spans = [
+        (element.open_end, element.close_start)
+        for element in document.elements
+        if element.name.lower() in TEXT_ONLY and "<" in document.text[element.open_end : element.close_start]
+    ]
+    if not spans:
+        return document
+    try:
+        stock_reading = READERS["stock Chameleon"](document.text)
+    except Unreadable:
+        return document
+    inner = (
+        element
+        for element in stock_reading.elements
+        if any(start <= element.start < end for start, end in spans)
+    )
+    return stock_reading if any(element.language or element.bindings for element in inner) else document
+
+
 def forget() -> None:
     """Lets go of what is remembered, for who measures."""
     for reader in READERS.values():
@@ -155,7 +179,7 @@ def _pairs(text: str) -> Iterator[int]:
 
 def nodes(text: str) -> list[Node]:
     """The tree of a text with any line ends, which its offsets count. Raises Unreadable."""
-    document = read(folded(text))
+    document = meant(folded(text))
     if "\r" not in text:
         return document.nodes
     return tree.shifted(document.nodes, unfolded(text), text)

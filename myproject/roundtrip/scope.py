@@ -17,6 +17,7 @@ SHOWN = frozenset(
     "tal:condition tal:repeat tal:case tal:content tal:replace metal:use-macro "  # noqa: SIM905
     "metal:fill-slot metal:define-slot".split()
 )
+WRITTEN = frozenset(["tal:content", "tal:replace"])
 
 
 class Move(IntEnum):
@@ -50,6 +51,17 @@ def check_move(origin: Origin, source: Source, parent: Element | None) -> Move:
     if not code:
         return Move.FREE if shown[0] == shown[1] else Move.ASK
     return Move.ASK if after[: len(before)] == before else Move.NEVER
+
+
+def is_written(source: Source, offset: int) -> bool:
+    """Whether the program writes what stands at an offset, so that a change there changes a sample alone."""
+    element = source.enclosing(offset)
+    while element is not None:
+        if offset < element.end and not WRITTEN.isdisjoint(element.bindings):
+            return True
+        element = element.parent
+    tag = source.elements[source.first_element(offset + 1) - 1] if source.elements else None
+    return tag is not None and "tal:replace" in tag.bindings and tag.start < offset < tag.open_end
 
 
 def has_code(source: Source, start: int, end: int) -> bool:

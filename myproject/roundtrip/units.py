@@ -53,6 +53,8 @@ class Unit:
 def adjacent(before: Item, after: Item) -> bool:
     """Whether nothing but white space stands between two words of a source."""
     first, second = before.word.origin, after.word.origin
+    if first is second and first is not None:
+        return True  # words of one piece of data
     if first is None or second is None:
         return first is second and before.index == after.index - 1
     between = first.source is second.source and first.source.text[first.end : second.start]
