@@ -120,7 +120,10 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
         if said_anyway and None in (before, after):
             continue
         if after is None:
-            if not (anew or habit.loses(name)) and "${" not in before:
+            styles = old.attributes.get("style", ""), new.attributes.get("style", "")
+            empty = not before and name not in noise.BOOLEAN
+            empty = empty or (old.name == "font" and noise.restyled("font", new.name, *styles))
+            if not (empty or anew or habit.loses(name)) and "${" not in before:
                 yield Difference(name, before, None, tuple(before.split()))
         elif before is None and not canvas:
             if name == "class":
@@ -128,7 +131,14 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
                 if come:
                     yield Difference(name, None, " ".join(come), (), come)
             elif (name == "id" or not habit.adds(old.name, name)) and not (
-                name == "style" and noise.same_size(old.attributes, after)
+                (
+                    name == "style"
+                    and (
+                        noise.same_style(old.attributes, "", after)
+                        or noise.restyled(old.name, new.name, "", after)
+                    )
+                )
+                or (name == "name" and after == new.attributes.get("id"))
             ):
                 yield Difference(name, None, after)
         elif before is None:
@@ -141,6 +151,11 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             )
             if gone or come:
                 yield Difference(name, before, after, gone, come)
+        elif name == "style" and (
+            noise.same_style(old.attributes, before, after)
+            or noise.restyled(old.name, new.name, before, after)
+        ):
+            continue
         elif not noise.same_value(name, before, after):
             yield Difference(name, before, after)
 

@@ -153,7 +153,8 @@ class Differ:
         structural = {old.name, new.name} & (NEVER_MOVED | VOID | {"form"} | writer.ACTIVE)
         if structural or element.name.lower() != old.name or new.name not in writer.ELEMENTS or old.foreign:
             return
-        if self.habits.retags(old.name, new.name):
+        styles = old.attributes.get("style", ""), new.attributes.get("style", "")
+        if self.habits.retags(old.name, new.name) or noise.restyled(old.name, new.name, *styles):
             return
         words = f"<{old.name}> became <{new.name}>"
         self.edit(old.origin, words, *attributes.rename(old.origin.source, element, new.name))
@@ -178,7 +179,9 @@ class Differ:
                 self.note_computed(origin, name, difference.after)
             return
         if difference.after is None:
-            if (
+            if written is not None and written.dynamic:
+                self.note(origin, f"the loss of {name} is not kept: the program computes this attribute")
+            elif (
                 written is not None
                 and name not in writer.FORM_ATTRIBUTES
                 and not (name == "name" and old.name in FIELDS)
@@ -258,8 +261,6 @@ class Differ:
         same = noise.same_text(before, after) or noise.same_text(unescape(before), unescape(after))
         if same or old.filled or not after.strip():
             return
-        if old.name == "noscript" and _markup(before) == _markup(after):
-            return
         origin = old.origin
         start, end = inside(old, origin)
         source = origin.source
@@ -323,11 +324,6 @@ def _translated(source: Source, patch: Patch) -> bool:
     while element is not None and "i18n:translate" not in element.bindings:
         element = None if "i18n:name" in element.bindings else element.parent
     return element is not None
-
-
-def _markup(text: str) -> list[tuple]:
-    """The elements of a text with their attributes and words, however they are spelt."""
-    return [(tag.name, dict(tag.attributes), shown(tag)) for tag in Page(text).tags]
 
 
 def _names(tag: Tag, names: frozenset[str]) -> Counter:

@@ -10,10 +10,12 @@ from myproject.roundtrip.edits import Changes
 from myproject.roundtrip.given import transfer
 from myproject.roundtrip.halves import rejoin
 from myproject.roundtrip.links import Links
-from myproject.roundtrip.match import Matching, match
+from myproject.roundtrip.match import STAMP, Matching, binding_marks, match
 from myproject.roundtrip.page import Page, Tag
 from myproject.roundtrip.report import Policy
+from myproject.roundtrip.spelling import as_html
 
+SOME = 3  # marks that no tool leaves out by chance
 FEW = 0.75  # share of a page's elements below which a tool is taken to have written the page anew
 
 
@@ -27,6 +29,7 @@ class Comparison:
     matching: Matching
     changes: Changes
     links: Links
+    calibrated: bool
 
     @property
     def copied(self) -> frozenset[Tag]:
@@ -48,7 +51,16 @@ class Comparison:
                 expected.append(tag)
             place += 1
         found = sum(1 for tag in expected if tag in self.matching.forward)
-        return found < FEW * len(expected)
+        return found < FEW * len(expected) or self.stripped
+
+    @property
+    def stripped(self) -> bool:
+        """Whether the tool took all stamps off, or all bindings off a copy of the template.
+
+        What else it did cannot be told from what the designer did then, unless its unedited save says so.
+        """
+        left = any(STAMP in tag.attributes or binding_marks(tag) for tag in self.returned.tags)
+        return not (self.calibrated or left) and self.matching.marks >= SOME
 
     def deleted(self, tag: Tag) -> bool:
         """Whether an element is gone with all that was in it, from a parent that is marked as it was."""
@@ -65,9 +77,11 @@ def compare(
     name: str, given: Page, text: str, unedited: str | None, templates: frozenset[str], policy: Policy
 ) -> Comparison:
     """Find what changed between the page `given` and `text`, or between the tool's own unedited save and `text`."""
-    returned = Page(text)
+    # In a template's own text the end tags say what is meant, on both sides.
+    in_html = as_html if as_html(given.text) == given.text else str
+    returned = Page(in_html(text))
     if unedited is not None:
-        saved = Page(unedited)
+        saved = Page(in_html(unedited))
         transfer(given, saved, match(given, saved))
         given = saved
     rejoin(given, returned)
@@ -75,4 +89,4 @@ def compare(
     links = Links(name, templates, policy.static, returned)
     links.learn(given)
     changes = Differ(given, returned, matching, policy, links, unedited is not None).run()
-    return Comparison(name, given, returned, matching, changes, links)
+    return Comparison(name, given, returned, matching, changes, links, unedited is not None)

@@ -35,8 +35,8 @@ class Matching:
     """`forward` maps elements before to elements after, `backward` the other way round.
 
     `copies` maps further elements after that carry the mark of an element that is matched already. `shells` are
-    elements that kept a mark when their content was cut out and pasted elsewhere. `kept_marks` is the share of
-    stamps and binding attributes that the tool kept.
+    elements that kept a mark when their content was cut out and pasted elsewhere. `marks` counts the elements before
+    with stamps or binding attributes, `kept_marks` is the share of them that the tool kept.
     """
 
     forward: dict[Tag, Tag] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Matching:
     copies: dict[Tag, Tag] = field(default_factory=dict)
     shells: set[Tag] = field(default_factory=set)
     marked: set[Tag] = field(default_factory=set)
+    marks: int = 0
     kept_marks: float = 0.0
 
     def pair(self, before: Tag, after: Tag) -> None:
@@ -173,6 +174,7 @@ class _Matcher:
     def kept_marks(self) -> float:
         """The share of marks that are still there; of stamps, counted on what is there: the rest was deleted."""
         marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
+        self.result.marks = marks
         share = len(self.result.marked) / marks if marks else 0.0
         if any(_stamp(tag) for tag in self.before.tags):
             there = [tag for tag in self.after.tags if tag.start is not None and tag.name not in SINGLE]

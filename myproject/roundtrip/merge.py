@@ -177,9 +177,13 @@ class _Merge:
         lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
         moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
         there, all_there = len(comparison.matching.forward), len(comparison.given.tags)
+        what = (
+            "the tool took the stamps or bindings off, so that what it did cannot be told from what was meant"
+            if comparison.stripped
+            else f"the tool wrote the page anew: of {all_there} elements {there} are still there"
+        )
         words = (
-            f"the tool wrote the page anew: of {all_there} elements {there} are still there. Open the unedited page in "
-            "the same tool, save it, and merge with that save as --base"
+            f"{what}. Open the unedited page in the same tool, save it, and merge with that save as --base"
         )
         choices = {
             "merge": Choice(

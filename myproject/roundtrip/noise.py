@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from myproject.roundtrip import css
 
 SAME_TAG = {"strong": "b", "em": "i", "strike": "s", "del": "s", "tt": "code", "image": "img"}
+# Elements that tools write as a <span>, and the properties by which they say then what the element said.
+RESTYLED = {
+    "b": ["font-weight"], "i": ["font-style"], "s": ["text-decoration", "text-decoration-line"],
+    "u": ["text-decoration", "text-decoration-line"], "small": ["font-size"], "big": ["font-size"],
+    "font": ["color", "font-family", "font-size"],
+    "sub": ["vertical-align", "font-size"], "sup": ["vertical-align", "font-size"],
+    "mark": ["background-color"], "code": ["font-family"],
+}  # fmt: skip
 URLS = frozenset(
     "href src action formaction poster cite background data longdesc".split()  # noqa: SIM905
 )
@@ -139,11 +148,31 @@ def same_text(before: str, after: str) -> bool:
     return "".join(before.split()) == "".join(after.split())
 
 
-def same_size(attributes: dict[str, str], style: str) -> bool:
-    """Whether a style attribute only repeats the width and height attributes."""
-    sizes = {
-        f"{name}:{value.removesuffix('px')}px"
-        for name, value in attributes.items()
-        if name in ("width", "height")
+def same_style(attributes: dict[str, str], before: str, after: str) -> bool:
+    """Whether a style attribute says nothing that the older one, or an attribute of the element, did not say."""
+    said = css.declarations(before) | {
+        part for name, value in attributes.items() for part in _presented(name, value.strip().lower())
     }
-    return bool(style.strip()) and css.declarations(style) <= sizes
+    return bool(after.strip()) and css.declarations(before) <= css.declarations(after) <= said
+
+
+def _presented(name: str, value: str) -> Iterator[str]:
+    """The declarations that say what an attribute of the old kind says."""
+    size = re.fullmatch(r"(\d+)(px|%)?", value)
+    if name in ("width", "height") and size:
+        yield f"{name}:{size[1]}{size[2] or 'px'}"
+    elif name == "border" and size:
+        yield f"border-width:{size[1]}px"
+    elif name == "align":
+        yield f"text-align:{value}"
+    elif name == "valign":
+        yield f"vertical-align:{value}"
+    elif name == "bgcolor":
+        yield from css.declarations(f"background-color:{value}")
+
+
+def restyled(before: str, after: str, style: str, now: str) -> bool:
+    """Whether a tool wrote an element for formatting as a <span> whose style says the same: <small> as font-size."""
+    properties = RESTYLED.get(tag_name(before), ())
+    more = css.declared(now).keys() - css.declared(style).keys()
+    return after == "span" and before != after and bool(more) and more <= set(properties)

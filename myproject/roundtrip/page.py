@@ -36,7 +36,6 @@ VERBATIM = frozenset(
         "style",
         "pre",
         "textarea",
-        "noscript",
         "iframe",
         "noembed",
         "noframes",
@@ -123,26 +122,30 @@ class Page:
 
     def _convert(self, document) -> Tag:
         root = Tag("#document", {}, None, None)
-        pending = [(child, root) for child in reversed(document.children)]
+        pending = [(child, root, 0) for child in reversed(document.children)]
         while pending:
-            node, parent = pending.pop()
+            node, parent, inside = pending.pop()
             if isinstance(node, Tag):
                 node.last = len(self.tags) - 1
             elif node.name == "#text":
                 if node.data:
-                    text = Text(node.data, self._start(node), parent)
+                    text = Text(node.data, self._start(node, inside), parent)
                     text.words = self._words(text)
                     parent.children.append(text)
             elif not node.name.startswith(("#", "!")):
                 attributes = {name: value or "" for name, value in node.attrs.items()}
                 foreign = node.namespace not in (None, "html")
-                tag = Tag(node.name, attributes, self._start(node), parent, foreign)
+                tag = Tag(node.name, attributes, self._start(node, inside), parent, foreign)
                 tag.index = len(self.tags)
                 self.tags.append(tag)
                 parent.children.append(tag)
-                content = getattr(node, "template_content", None) or node
-                pending.append((tag, parent))
-                pending.extend((child, tag) for child in reversed(content.children or ()))
+                content = (getattr(node, "template_content", None) or node).children or ()
+                within = inside
+                if node.name == "noscript" and len(content) == 1 and content[0].name == "#text":
+                    within = self._start(content[0], inside)
+                    content = _unscripted(content[0].data) if within is not None else content
+                pending.append((tag, parent, inside))
+                pending.extend((child, tag, within) for child in reversed(content))
         return root
 
     def renumber(self) -> None:
@@ -161,9 +164,12 @@ class Page:
             pending += [tag, *reversed(tag.tags)]
         self.by_start = {tag.start: tag for tag in reversed(self.tags) if tag.start is not None}
 
-    def _start(self, node) -> int | None:
-        """Where a node starts in the text; None for what the text does not say."""
+    def _start(self, node, inside: int) -> int | None:
+        """Where a node starts in the text; None for what the text does not say. `inside` is where the text begins that
+        it was parsed from, where that is only a part."""
         offset = node.origin_offset
+        if inside:
+            return None if offset is None else inside + offset
         return None if offset is None or offset < self._shift else offset - self._shift
 
     def line(self, offset: int | None) -> int:
@@ -180,6 +186,18 @@ class Page:
             words.append(Word(_key(data[start:stop]), start > end, first, last))
             end = stop
         return words
+
+
+def _unscripted(text: str) -> list:
+    """What a browser without scripts makes of the content of a <noscript>, which is text to one with them, and which
+    some tools therefore escape."""
+    text = html.unescape(text) if "<" not in text else text
+    (page,) = (
+        node
+        for node in JustHTML(text, sanitize=False, track_node_locations=True).root.children
+        if node.name == "html"
+    )
+    return [child for part in page.children for child in part.children or ()]
 
 
 def _key(chunk: str) -> str:

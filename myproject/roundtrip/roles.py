@@ -25,6 +25,11 @@ MEDIA = frozenset(
     "img input hr svg video audio canvas picture source meter progress textarea select button iframe".split()  # noqa: SIM905
 )
 
+# Tools that let only certain elements through drop the tags of these.
+SANITIZED = frozenset(
+    "button center details dialog fieldset font form label legend map object option select summary template".split()  # noqa: SIM905
+)
+
 
 class Roles:
     """Tells the role of an element in the flat content (see `content.Flattener`), on either side."""
@@ -63,6 +68,8 @@ class Roles:
         survivors = any(
             inner in self.matching.forward for inner in self.given.tags[tag.index + 1 : tag.last + 1]
         )
+        if tag.name == "noscript":
+            return "through" if survivors else "skip"  # tools that run scripts see none
         empty = not survivors and not any(self.shows(inner) for inner in self.inner(tag))
         instance = self.instance_left(tag)
         if instance:
@@ -88,11 +95,22 @@ class Roles:
                     f"<{tag.name}> came back without its tags: it stays, with what binds it to data",
                 )
             return "through"
+        said = survivors or (bool(tag.text.strip(SPACE)) and not self.is_unsaid(tag))
+        if said and self.is_unknown_to_tools(tag):
+            self.note(
+                tag.origin, f"<{tag.name}> came back without its tags: taken for the tool's doing, it stays"
+            )
+            return "through"
         formatting_lost = self.habits.missing[tag.name] == self.habits.tags[tag.name]
         by_tool = tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5
         if by_tool and not (bound and self.is_unsaid(tag)):
             return "through"
         return "open"
+
+    def is_unknown_to_tools(self, tag: Tag) -> bool:
+        """Whether an element is of a kind that tools drop and designers do not, and all of its kind went."""
+        kind = "-" in tag.name or tag.name in SANITIZED
+        return kind and self.habits.missing[tag.name] == self.habits.tags[tag.name]
 
     def is_unsaid(self, tag: Tag) -> bool:
         """Whether what an element says is nowhere on the page that came back: then it is more than tags that went."""

@@ -314,12 +314,21 @@ class Sheets:
 
     def is_removed(self, tag: Tag) -> bool:
         """Whether somebody took a sheet away: its neighbours are there, and nothing says what its rules said."""
-        if tag in self.matching.forward or tag.parent not in self.matching.forward:
-            return False
-        if not self.differ.calibrated and self.matching.kept_marks < 0.9:
+        parent = self.matching.forward.get(tag.parent)
+        if tag in self.matching.forward or parent is None:
             return False
         root = css.parse(css.plain(tag.text))
-        return not any(path in self.back for path, _ in css.rules(root))
+        if any(path in self.back for path, _ in css.rules(root)):
+            return False
+        if self.differ.calibrated:
+            return True
+        beside = [one for one in tag.parent.tags if one is not tag and one.origin]
+        kept = [one for one in beside if one in self.matching.forward]
+        if self.matching.kept_marks >= 0.9 and parent.start is not None and 2 * len(kept) > len(beside):
+            return True
+        if parent.start is not None:
+            self.differ.note(tag.origin, "a style sheet is gone: taken for the tool's doing and left in")
+        return False
 
     def still_said(self, path: Path, declaration: Declaration) -> bool:
         name, value = declaration.name, declaration.value
