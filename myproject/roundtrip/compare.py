@@ -15,6 +15,7 @@ from myproject.roundtrip.page import Page, Tag
 from myproject.roundtrip.report import Policy
 from myproject.roundtrip.spelling import as_html
 
+ENDS = ("</body", "</html")
 SOME = 3  # marks that no tool leaves out by chance
 FEW = 0.75  # share of a page's elements below which a tool is taken to have written the page anew
 
@@ -61,6 +62,15 @@ class Comparison:
         """
         left = any(STAMP in tag.attributes or binding_marks(tag) for tag in self.returned.tags)
         return not (self.calibrated or left) and self.matching.marks >= SOME
+
+    @property
+    def cut(self) -> bool:
+        """Whether the file seems to have lost its end: the last parts of the page, and the end tags behind them."""
+        before, after = self.given.text.lower(), self.returned.text.lower()
+        if not any(end in before for end in ENDS) or any(end in after for end in ENDS):
+            return False
+        last = next((tag for tag in reversed(self.given.tags) if tag.origin), None)
+        return "<body" in after and last is not None and last not in self.matching.forward
 
     def deleted(self, tag: Tag) -> bool:
         """Whether an element is gone with all that was in it, from a parent that is marked as it was."""

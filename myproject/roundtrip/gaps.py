@@ -306,7 +306,9 @@ class ContentEdit:
         differ.edit(origin, f"wrapped in {start.parts[0]}: {excerpt_tag(item.tag)!r}", start, patch)
 
     def homeless(self, tag: Tag, why: str) -> None:
-        self.differ.refuse(tag, Unwanted(f"<{tag.name}>", why, "place"))
+        said = excerpt_tag(tag)
+        what = f"<{tag.name}>" if said == f"<{tag.name}>" else f"<{tag.name}> {said!r}"
+        self.differ.refuse(tag, Unwanted(what, why, "place"))
 
     def insert(self, gap: Gap, run: list[Item], spots: list[Place], following: Item | None) -> None:
         differ = self.differ

@@ -171,27 +171,18 @@ class _Merge:
     def edits(self, comparison: Comparison) -> list[Edit]:
         """The edits of one page; a single question where the tool wrote the page anew."""
         edits = comparison.changes.edits
-        if not comparison.rewritten or not edits:
+        if not edits or not (comparison.cut or comparison.rewritten):
             return edits
         patches = [patch for edit in edits for patch in self.accepted.choose(edit)[0].patches]
         lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
         moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
-        there, all_there = len(comparison.matching.forward), len(comparison.given.tags)
-        what = (
-            "the tool took the stamps or bindings off, so that what it did cannot be told from what was meant"
-            if comparison.stripped
-            else f"the tool wrote the page anew: of {all_there} elements {there} are still there"
-        )
-        words = (
-            f"{what}. Open the unedited page in the same tool, save it, and merge with that save as --base"
-        )
         choices = {
             "merge": Choice(
                 "merge what was recognised all the same", tuple(patches), tuple(lost), tuple(moved)
             ),
             "skip": Choice("leave this page out"),
         }
-        return [Edit("rewritten", comparison.given.root.origin, words, choices)]
+        return [Edit("rewritten", comparison.given.root.origin, _doubt(comparison), choices)]
 
     # -- the developer's newer template ------------------------------------------------------------------------
 
@@ -291,6 +282,21 @@ class _Merge:
                 self.theme[name].splitlines(True), text.splitlines(True), f"a/{name}", f"b/{name}"
             )
         )
+
+
+def _doubt(comparison: Comparison) -> str:
+    """Why what a page says may not be what was meant, and what to do."""
+    if comparison.cut:
+        missing = "the file ends without </body>, and what stood last on the page is missing"
+        return f"{missing}: it looks cut off. Save it again, whole"
+    if comparison.stripped:
+        what = (
+            "the tool took the stamps or bindings off, so that what it did cannot be told from what was meant"
+        )
+    else:
+        there, all_there = len(comparison.matching.forward), len(comparison.given.tags)
+        what = f"the tool wrote the page anew: of {all_there} elements {there} are still there"
+    return f"{what}. Open the unedited page in the same tool, save it, and merge with that save as --base"
 
 
 def _change(edit: Edit, choice: Choice) -> Change:

@@ -132,3 +132,50 @@ def test_nobody_hears_of_samples_beside_them():
     )
     assert merge(template, ('<h1 class="big"', '<h1 class="small"'), ("Words", "Text")).notes == ()
     assert merge(template, ("</p>", "<b>more</b></p>")).notes == ()
+
+
+WHOLE = """<html><head><title>A</title></head><body>
+<section><h1>House</h1>
+<p>First</p></section>
+<section><h2>Rooms</h2>
+<p>Last</p></section>
+</body></html>
+"""
+
+
+@pytest.mark.parametrize("end", [r"(?s)\n</body>.*", r"(?s)\n<section[^>]*><h2.*", r"(?s)<p [^>]*>Last.*"])
+def test_a_file_that_lost_its_end_is_asked_about(end):
+    result = merge(WHOLE, (end, ""))
+    if "Last" in end or "h2" in end:
+        assert [question.kind for question in result.decisions] == ["rewritten"]
+        assert "it looks cut off" in result.decisions[0].words
+    else:
+        assert result.status == "unchanged"
+
+
+@pytest.mark.parametrize("change", [(r"(?s)\n<section[^>]*><h2.*?</section>", ""), ("(?s)</body>.*", "")])
+def test_a_file_that_is_whole_is_not(change):
+    assert merge(WHOLE, change).decisions == ()
+
+
+ROWS = '<ul><li tal:repeat="x xs"><b>One</b> <i>two</i> <u>three</u></li></ul>'
+PART = '<p metal:define-macro="card" class="card"><b>Card</b></p><p metal:use-macro="template.macros[\'card\']">x</p>'
+
+
+def test_changes_of_one_row_give_one_note():
+    class_of = [(f"<{name} ", f'<{name} class="k" ') for name in "biu"]
+    result = merge(ROWS, *class_of, samples={"many": {"xs": [1, 2]}})
+    told = "class='k' added to <b>, and 2 more changes: the program repeats this part, and every row gets it"
+    assert [note.words for note in result.notes] == [told]
+
+
+def test_whoever_changes_one_use_of_a_macro_hears_that_all_get_it():
+    result = merge(PART, (">Card<", ">Ticket<"))
+    told = "text changed from 'Card' to 'Ticket': this part is used several times, and every use gets it"
+    assert [note.words for note in result.notes] == [told]
+
+
+def test_what_has_no_place_is_named_by_its_words():
+    template = '<div><tal:if condition="x"><p>One</p></tal:if><p>Two</p></div>'
+    result = merge(template, ("(<p .*</p>)", r'<section class="k">\1</section>'))
+    assert [refusal.words for refusal in result.refused] == ["<section> 'OneTwo'"]
