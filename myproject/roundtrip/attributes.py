@@ -41,16 +41,19 @@ class Habits:
     missing: Counter = field(default_factory=Counter)
     keeps: float = 1.0
     keeps_marks: bool = False
+    known: bool = False  # the pages are both the tool's: whatever differs is the designer's
 
     def loses(self, name: str) -> bool:
         """Whether the tool drops this attribute wherever it stands."""
-        if self.lost[name] < self.had[name]:
+        if self.known or self.lost[name] < self.had[name]:
             return False
         return self.had[name] > 1 or name not in noise.DESIGN or self.keeps < 0.97
 
     def adds(self, tag: str, name: str) -> bool:
         """Whether the tool puts an attribute (or "class token") on the elements of this name."""
         count = self.gained[tag, name]
+        if self.known and name != "id":
+            return False
         return (count > 1 and count == self.elements[tag]) or (
             count >= MANY and 2 * count > self.elements[tag]
         )
@@ -67,13 +70,30 @@ class Habits:
             if (name.startswith(".") or name == "style") and self.adds(tag, name)
         ]
 
+    def losses(self) -> list[str]:
+        """The attributes that mean something to designers and came back nowhere, which the tool may have done."""
+        return [name for name in self.lost if name in noise.DESIGN and self.loses(name)]
+
+    def renamed(self) -> list[tuple[str, str]]:
+        """The names that all elements of another name have now, though a designer could have done it."""
+        return [
+            (before, after)
+            for before, after in self.retagged
+            if noise.tag_name(before) != noise.tag_name(after) and self.retags(before, after)
+        ]
+
+    def drops(self, tag: str) -> bool:
+        """Whether no element of this name came back."""
+        return self.missing[tag] == self.tags[tag]
+
     def retags(self, before: str, after: str) -> bool:
-        return self.retagged[before, after] > 1 and self.retagged[before, after] == self.elements[before]
+        count = self.retagged[before, after]
+        return count > 1 and count == self.elements[before] and not self.known
 
 
-def habits(tags: list[Tag], matching: Matching) -> Habits:
+def habits(tags: list[Tag], matching: Matching, known: bool = False) -> Habits:
     """Count what happened to the attributes and names of all paired elements; rows of one repeat count once."""
-    found = Habits(keeps_marks=matching.kept_marks > 0.5)
+    found = Habits(keeps_marks=matching.kept_marks > 0.5, known=known)
     seen: set[tuple] = set()
 
     def count(counter: Counter, source: object, *items: object) -> None:
@@ -123,7 +143,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             styles = old.attributes.get("style", ""), new.attributes.get("style", "")
             empty = not before and name not in noise.BOOLEAN
             empty = empty or (old.name == "font" and noise.restyled("font", new.name, *styles))
-            if not (empty or anew or habit.loses(name)) and "${" not in before:
+            if not (empty or anew or habit.loses(name)):
                 yield Difference(name, before, None, tuple(before.split()))
         elif before is None and not canvas:
             if name == "class":

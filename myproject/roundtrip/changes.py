@@ -15,7 +15,7 @@ from myproject.roundtrip.interpolated import dress
 from myproject.roundtrip.match import PART, Matching
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
-from myproject.roundtrip.parse import VOID, Element, Source
+from myproject.roundtrip.parse import VOID, Attribute, Element, Source
 from myproject.roundtrip.placing import (
     inside,
 )
@@ -61,13 +61,22 @@ class Differ:
             for name, value in tag.attributes.items()
             if attributes.is_binding(name)
         )
-        self.habits = attributes.habits(given.tags, matching)
+        self.habits = attributes.habits(given.tags, matching, calibrated)
         self.roles = Roles(
-            given, returned, matching, policy, self.writer, self.habits, self.note, self.refuse_removal
+            given,
+            returned,
+            matching,
+            policy,
+            self.writer,
+            self.habits,
+            calibrated,
+            self.note,
+            self.refuse_removal,
         )
         self.changes = Changes()
         self.away: set[Tag] = set()  # elements that are not where they were
         self.arrived: set[Tag] = set()  # of them, those of which it is said where they stand now
+        self.dropped: set[str] = set()  # names of elements whose tags a tool dropped
         self.computed: set[tuple[str, int, str]] = set()  # attributes that a note was given for
         self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
         self.sheets = Sheets(self)
@@ -88,8 +97,12 @@ class Differ:
         rows.tell(self)
         for name, mark in self.habits.marks():
             what = f"class {mark[1:]!r}" if mark.startswith(".") else mark
-            words = f"every <{name}> came back with {what}: taken for the tool's doing and left out"
-            self.note(self.given.root.origin, words)
+            self.habit(f"every <{name}> came back with {what}")
+        for name in self.habits.losses():
+            if name != "style" or not self.sheets.styled:
+                self.habit(f"{name} came back nowhere")
+        for before, after in self.habits.renamed():
+            self.habit(f"every <{before}> came back as <{after}>")
         return self.changes
 
     # -- reporting ---------------------------------------------------------------------------------------------
@@ -119,6 +132,20 @@ class Differ:
         if note not in self.changes.notes:
             self.changes.notes.append(note)
 
+    def tags_dropped(self, old: Tag) -> None:
+        """A note on an element that came back without its tags, which a tool may have dropped."""
+        element = old.origin.element
+        if element is not None and element.bindings:
+            words = f"<{old.name}> came back without its tags: it stays, with what binds it to data"
+            self.note(old.origin, words)
+        elif element is not None and old.name not in self.dropped:
+            self.dropped.add(old.name)
+            self.habit(f"every <{old.name}> came back without its tags")
+
+    def habit(self, words: str) -> None:
+        """A note on what happened everywhere, so that nobody can tell the designer from the tool."""
+        self.note(self.given.root.origin, f"{words}: taken for the tool's doing and left out")
+
     def tell(self, tag: Tag, words: str) -> None:
         """A note on something of the edited page."""
         note = Note(self.where(tag), self.returned.line(tag.start), words)
@@ -141,7 +168,12 @@ class Differ:
 
     def element(self, old: Tag, new: Tag) -> None:
         origin, element = old.origin, old.origin.element
-        if element is None or element.language:
+        if element is None:
+            return
+        if element.language:
+            for difference in attributes.differences(old, new, self.habits):
+                words = f"{difference.name}={difference.after!r} on <{element.name}> is not kept: it leaves no tags"
+                self.note(origin, words)
             return
         if noise.tag_name(old.name) != noise.tag_name(new.name):
             self.retag(old, new)
@@ -180,7 +212,7 @@ class Differ:
             return
         if difference.after is None:
             if written is not None and written.dynamic:
-                self.note(origin, f"the loss of {name} is not kept: the program computes this attribute")
+                self.unbound(origin, element, written, difference)
             elif (
                 written is not None
                 and name not in writer.FORM_ATTRIBUTES
@@ -204,6 +236,8 @@ class Differ:
             ]
             if patch:
                 self.edit(origin, f"class of <{element.name}> changed: {' '.join(changed)}", patch)
+            if any(token not in written.value for token in difference.gone):
+                self.note_computed(origin, name, difference.after)
         elif written.dynamic:
             self.note_computed(origin, name, difference.after)
             return
@@ -214,6 +248,29 @@ class Differ:
             self.note(origin, f"the program computes {name}; only the sample value changed")
         elif name in attributes.translated(element):
             self.note(origin, TRANSLATED)
+
+    def unbound(
+        self, origin: Origin, element: Element, written: Attribute, difference: attributes.Difference
+    ) -> None:
+        """Ask about an attribute that went with what binds it; tools drop addresses that hold an interpolation."""
+        if "${" in difference.before and not self.calibrated:
+            words = (
+                f"{written.name} of <{element.name}> came back nowhere: it stays, with what binds it to data"
+            )
+            return self.note(origin, words)
+        patches = (attributes.remove(origin.source, written),)
+        gone = Origin(origin.source, written.start, written.end)
+        choices = {
+            "drop": Choice("remove it with its bindings", patches, (gone,)),
+            "keep": Choice("keep it"),
+        }
+        words = f"{written.name} of <{element.name}>, which is bound to data, was removed"
+        return self.ask(Edit("lost", origin, words, choices))
+
+    def ask(self, edit: Edit) -> None:
+        """A question, once for all rows."""
+        if not any(other.kind == edit.kind and other.patches == edit.patches for other in self.changes.edits):
+            self.changes.edits.append(edit)
 
     def note_computed(self, origin: Origin, name: str, after: str) -> None:
         """Tell once for all rows that the value of an attribute comes from the program."""
@@ -289,7 +346,7 @@ class Differ:
         if self.emptied(old, new):
             return self.note(old.origin, f"<{old.name}> was emptied; what it shows comes from the program")
         before = Flattener(self.roles.of_old).items(old)
-        after = Flattener(self.roles.of_new(direct_words(old))).items(new)
+        after = Flattener(self.roles.of_new(direct_words(old, self.matching.forward))).items(new)
         gaps = compare(before, after, self.matching)
         if gaps:
             ContentEdit(self, old, new, gaps).run()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from myproject.roundtrip import noise
@@ -21,7 +21,10 @@ KINDS = ("word", "tag", "open", "close", "copy", "raw")
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """`spaced` and `broken` tell whether white space, and whether a line break, stands before the item."""
+    """`spaced` and `broken` tell whether white space, and whether a line break, stands before the item.
+
+    `dropped` tells of an "open" or "close" that a tool drops by itself.
+    """
 
     kind: str
     tag: Tag
@@ -30,13 +33,14 @@ class Item:
     broken: bool = False
     partner: Item | None = None
     index: int = -1
+    dropped: bool = False
 
 
 class Flattener:
     """Yields the items of an element.
 
     `role` tells what to do with each child element: "tag", "copy", "raw" make it one item, "open" wraps what is
-    inside, "through" yields only what is inside, "skip" nothing.
+    inside, "tags" does where a tool may have taken the tags away, "through" yields only what is inside, "skip" nothing.
     """
 
     def __init__(self, role: Callable[[Tag], str]):
@@ -69,12 +73,13 @@ class Flattener:
         role = self.role(tag)
         if role in ("tag", "copy", "raw"):
             yield self._item(role, tag)
-        elif role == "open":
+        elif role in ("open", "tags"):
             first = self._item("open", tag)
             yield first
             yield from self._inside(tag)
             last = self._item("close", tag)
             first.partner, last.partner = last, first
+            first.dropped = last.dropped = role == "tags"
             yield last
         elif role == "through":
             yield from self._inside(tag)
@@ -160,15 +165,15 @@ def _strays(items: list[Item], paired: set[int]) -> set[int]:
     return strays
 
 
-def direct_words(tag: Tag) -> Counter:
-    """The words that stand directly in an element or in its formatting."""
+def direct_words(tag: Tag, apart: Collection[Tag] = ()) -> Counter:
+    """The words that stand directly in an element or in its formatting, but for the parts that stand `apart`."""
     words: Counter = Counter()
     pending = [tag]
     while pending:
         for child in pending.pop().children:
             if isinstance(child, Text):
                 words.update(word.key for word in child.words)
-            elif noise.tag_name(child.name) in ("b", "i", "span", "u", "font", "a"):
+            elif child not in apart and noise.tag_name(child.name) in ("b", "i", "span", "u", "font", "a"):
                 pending.append(child)
     return words
 

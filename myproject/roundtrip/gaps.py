@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from myproject.roundtrip import writer
-from myproject.roundtrip.content import Gap, Item
+from myproject.roundtrip.content import Gap, Item, all_words, shown
 from myproject.roundtrip.edits import Choice, Edit
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.page import SPACE, Tag
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.placing import Place, extent, places, span, stands_alone, with_space
 from myproject.roundtrip.scope import Move, check_move, has_code, repeated
-from myproject.roundtrip.units import Unit, adjacent, excerpt, excerpt_tag
+from myproject.roundtrip.units import Unit, adjacent, excerpt, excerpt_tag, is_bound, is_data
 from myproject.roundtrip.write import Patch, Take
 from myproject.roundtrip.writer import Unwanted
 
 if TYPE_CHECKING:
     from myproject.roundtrip.changes import Differ
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A run of new items that stands where a unit was; `number` of the others come before it."""
+
+    number: int
+    unit: Unit
+
+    def beside(self, number: int, spots: list[Place]) -> list[Place]:
+        """Of the places for the run of that number those on its side of the unit."""
+        origin, after = self.unit.origin, number >= self.number
+        edge = self.unit.end if after else self.unit.start
+        there = [
+            s
+            for s in spots
+            if s.source is origin.source and (s.offset >= edge if after else s.offset <= edge)
+        ]
+        return there or [Place(origin.source, edge, origin.parent)]
 
 
 class ContentEdit:
@@ -32,7 +53,7 @@ class ContentEdit:
             item.tag.origin.element
             for gap in gaps
             for item in gap.old
-            if item.kind == "open" and item.tag.origin and item.partner not in gap.old
+            if item.kind == "open" and item.tag.origin and item.partner not in gap.old and not item.dropped
         }
         self.spots: list[list[Place]] = [places(old, gap.before, gap.after, self.gone) for gap in gaps]
         self.wrappers = self.place_wrappers()
@@ -74,48 +95,43 @@ class ContentEdit:
         backward = self.differ.matching.backward
         self.differ.away.update(item.tag for item in gap.old if item.kind == "tag")
         self.differ.arrived.update(backward[item.tag] for item in gap.new if item.kind == "tag")
-        units = self.units(self.without_parts(gap))
+        gap = self.without_data(gap)
+        units = self.units(gap)
         runs = self.runs(gap.new)
         if units and units[-1].kind == "words":
             runs = [part for run in runs for part in self.split_tail(run)]
         lost = [unit for unit in units if unit.bound]
         plain = [unit for unit in units if not unit.bound]
-        text_runs = [run for run in runs if isinstance(run, list) and self.inline(run)]
+        text_runs = [number for number, run in enumerate(runs) if isinstance(run, list) and self.inline(run)]
+        replaced = None
         if len(text_runs) == 1 and lost and not [unit for unit in plain if unit.kind == "words"]:
-            self.retyped(lost[0], text_runs[0], gap, index)
-            runs.remove(text_runs[0])
+            replaced = Replaced(text_runs[0], lost[0])
+            self.retyped(lost[0], runs.pop(text_runs[0]), gap, index)
             lost = lost[1:]
         elif len(text_runs) == 1 and any(unit.inline for unit in plain):
-            self.replace(plain, text_runs[0])
-            runs.remove(text_runs[0])
+            replaced = Replaced(text_runs[0], next(unit for unit in plain if unit.inline))
+            self.replace(plain, runs.pop(text_runs[0]))
             plain = [unit for unit in plain if not unit.inline]
         for unit in plain:
             self.delete(unit)
         for unit in lost:
             self.lose(unit)
-        self.insert_runs(index, gap, runs)
+        self.insert_runs(index, gap, runs, replaced)
 
-    def without_parts(self, gap: Gap) -> list[Item]:
-        """What went, but for words out of the middle of data: a text that the program writes is whole or not there."""
-        ours, theirs = (end.word if end and end.kind == "word" else None for end in (gap.before, gap.after))
-        cut = {
-            id(item.word.origin)
-            for item in gap.old
-            if item.kind == "word" and item.word.data
-            for end in (ours, theirs)
-            if end is not None and end.origin is item.word.origin
-        }
-        inside = ours is not None and theirs is not None and ours.data and ours.origin is theirs.origin
-        if not cut and not inside:
-            return gap.old
-        self.differ.note(
-            self.old.origin,
-            f"the text {excerpt(gap.new or gap.old)!r} comes from the site's content: edit it there",
+    def without_data(self, gap: Gap) -> Gap:
+        """Without what was changed inside a piece of data that is still there, which is told."""
+        ends = [item.word for item in (gap.before, gap.after) if item is not None and item.kind == "word"]
+        data = [word.origin for word in ends if word.origin is not None and is_data(word)]
+        cut = [item for item in gap.old if item.kind == "word" and item.word.origin in data]
+        if not cut and not (len(data) == 2 and data[0] is data[1]):
+            return gap
+        came = [item for item in gap.new if item.kind == "word"]
+        words = f"the text {excerpt(came or cut)!r} comes from the site's content: edit it there"
+        self.differ.note(data[0], words)
+        old, new = (
+            [item for item in all if item not in out] for all, out in ((gap.old, cut), (gap.new, came))
         )
-        kept = [item for item in gap.old if item.kind != "word" or id(item.word.origin) not in cut]
-        if not kept:
-            gap.new = [item for item in gap.new if item.kind != "word"]
-        return kept
+        return replace(gap, old=old, new=new)
 
     def runs(self, items: list[Item]) -> list[list[Item] | Item]:
         """New items cut where a wrapper of kept content opens or closes; stray tags of dropped wrappers vanish."""
@@ -151,16 +167,23 @@ class ContentEdit:
             for item in run
         )
 
-    def units(self, items: list[Item]) -> list[Unit]:
-        """What went, as the largest wholes: elements with their content, runs of words, tags of unwrapped elements."""
+    def units(self, gap: Gap) -> list[Unit]:
+        """What went, as the largest wholes: elements with their content, runs of words, tags of unwrapped elements.
+
+        Where a tool drops an element's tags, words that came in the place of its own stand in it.
+        """
         units: list[Unit] = []
+        items, retyped = gap.old, any(item.kind == "word" for item in gap.new)
         place = 0
         while place < len(items):
             item = items[place]
-            if item.kind == "open" and item.partner in items[place:]:
+            whole = item.kind == "open" and item.partner in items[place:]
+            if whole and (not item.dropped or not retyped or is_bound(item.tag)):
                 close = items.index(item.partner, place)
                 units.append(Unit("element", items[place : close + 1]))
                 place = close
+            elif item.dropped:
+                self.differ.tags_dropped(item.tag)
             elif item.kind == "word":
                 if not (units and units[-1].kind == "words" and adjacent(units[-1].items[-1], item)):
                     units.append(Unit("words", []))
@@ -193,15 +216,17 @@ class ContentEdit:
                 Patch(origin.template, element.start, element.open_end, ()),
                 Patch(origin.template, element.close_start, element.end, ()),
             )
+            if unit.items[0].tag.filled and self.differ.instances(unit.items[0].tag) == 1:
+                patches = (
+                    Patch(origin.template, unit.start, unit.end, tuple(self.inside(unit.items[0].tag))),
+                )
             words = f"<{element.name}> was taken away from around its content; it is bound to data"
         else:
             start, end = with_space(origin.source, unit.start, unit.end)
             patches = (Patch(origin.template, start, end, ()),)
             words = f"a part bound to data was removed: {unit.excerpt!r}"
-        if any(edit.kind == "lost" and edit.patches == patches for edit in self.changes.edits):
-            return  # another row of the same repeat
         gone = Origin(origin.source, unit.start, unit.end, origin.element)
-        self.changes.edits.append(
+        self.differ.ask(
             Edit(
                 "lost",
                 origin,
@@ -267,10 +292,12 @@ class ContentEdit:
 
     # -- what came ---------------------------------------------------------------------------------------------
 
-    def insert_runs(self, index: int, gap: Gap, runs: list[list[Item] | Item]) -> None:
-        spots = self.spots[index]
+    def insert_runs(
+        self, index: int, gap: Gap, runs: list[list[Item] | Item], replaced: Replaced | None
+    ) -> None:
         floor = 0
         for number, run in enumerate(runs):
+            spots = replaced.beside(number, self.spots[index]) if replaced else self.spots[index]
             if isinstance(run, Item):
                 place = self.wrappers[run]
                 if place is not None:
@@ -343,6 +370,9 @@ class ContentEdit:
                 differ.matching.copies[copies[0].tag].origin,
                 "one more sample row: the template repeats the row by itself",
             )
+        if self.between_rows(gap):
+            words = f"{excerpt(run)!r} stands between sample rows: the template has one row, and it is put beside it"
+            differ.note(gap.before.tag.origin, words)
         text = self.render(run, place.source, place.offset)
         text = self.with_gaps(place, text, run, gap, None if beside else following, block)
         self.order += 1
@@ -355,6 +385,13 @@ class ContentEdit:
             return self.duplicate(bound[0], patch)
         differ.edit(origin, f"new: {excerpt(run)!r}", patch)
         return None
+
+    def between_rows(self, gap: Gap) -> bool:
+        """Whether what stands around a gap was made of one and the same part of a template."""
+        first, last = (
+            item.tag.origin if item and item.kind == "tag" else None for item in (gap.before, gap.after)
+        )
+        return first is not None and last is not None and first.element is last.element is not None
 
     def with_gaps(
         self, place: Place, text: tuple, run: list[Item], gap: Gap, following: Item | None, block: bool
@@ -418,14 +455,13 @@ class ContentEdit:
         return True
 
     def sample_row(self, item: Item) -> bool:
+        """Whether a copy is one more row, beside the others, and not what one of them lost."""
         old = self.differ.matching.copies[item.tag]
         owner = self.differ.matching.forward.get(old)
-        return (
-            old.origin is not None
-            and repeated(old.origin)
-            and owner is not None
-            and owner.parent is item.tag.parent
-        )
+        if old.origin is None or not repeated(old.origin) or owner is None:
+            return False
+        lost = Counter(word.key for word in all_words(old) if not is_data(word)) - Counter(shown(owner))
+        return owner.parent is item.tag.parent and not lost & Counter(shown(item.tag))
 
     def bound_copy(self, item: Item) -> bool:
         old = self.differ.matching.copies[item.tag]
@@ -476,14 +512,21 @@ class ContentEdit:
             yield from self.static(item.tag)
 
     def static(self, tag: Tag) -> Iterable[str]:
-        """An element and all that is in it, as plain writer."""
+        """An element and all that is in it, in plain markup."""
         write = self.differ.writer
+        if ":" in tag.name and not tag.foreign:
+            yield from self.inside(tag)  # of a template's language: it leaves no tags
+            return
         if not write.allows(tag):
             return
         yield write.start_tag(tag)
+        yield from self.inside(tag)
+        yield write.end_tag(tag)
+
+    def inside(self, tag: Tag) -> Iterable[str]:
+        """What is in an element, in plain markup."""
         for child in tag.children:
             if isinstance(child, Tag):
                 yield from self.static(child)
             else:
-                yield write.content(child)
-        yield write.end_tag(tag)
+                yield self.differ.writer.content(child)

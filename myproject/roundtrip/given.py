@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from myproject.roundtrip import noise, origin, shell
 from myproject.roundtrip.align import align
-from myproject.roundtrip.content import all_words
+from myproject.roundtrip.content import all_words, shown
 from myproject.roundtrip.export import export, used_layout
 from myproject.roundtrip.match import STAMP, match
 from myproject.roundtrip.origin import Origin
@@ -17,7 +18,7 @@ from myproject.roundtrip.parse import Source, Sources
 from myproject.roundtrip.report import RoundtripError
 
 _STAMP = re.compile(rf"\s{STAMP}\s*=", re.IGNORECASE)
-_BINDING = re.compile(r"\s(?:data-)?(?:tal|metal|i18n)[:-][a-z-]+\s*=|\$\{", re.IGNORECASE)
+_BINDING = re.compile(r"\s(?:data-|xmlns:)?(?:tal|metal|i18n)(?:[:-][a-z-]+)?\s*=|\$\{", re.IGNORECASE)
 
 
 class Exported:
@@ -35,7 +36,7 @@ class Exported:
     def page(self, name: str, saved: str) -> Page:
         """The page that was saved as `saved`: the exported one, or the template itself.
 
-        Stamps or bindings tell; where a tool kept neither, the page with more in common does.
+        Stamps or bindings tell; where a tool kept neither, the page that it has more in common with does.
         """
         if name not in self.theme:
             raise RoundtripError(name, "there is no such template in the theme")
@@ -43,9 +44,9 @@ class Exported:
             return self.prototype(name)
         if _BINDING.search(saved):
             return self.raw(name)
-        pages = [self.raw(name), self.prototype(name)]
+        pages = [self.prototype(name), self.raw(name)]
         returned = Page(saved)
-        return max(pages, key=lambda page: len(match(page, returned).forward) / max(len(page.tags), 1))
+        return max(pages, key=lambda page: _likeness(page, returned))
 
     def prototype(self, name: str) -> Page:
         state = self.state.get(name) if isinstance(self.state, Mapping) else self.state
@@ -73,6 +74,15 @@ class Exported:
                 layout_source.by_start[macro.start],
             )
         return page
+
+
+def _likeness(page: Page, returned: Page) -> float:
+    """0 to 2: the share of elements, and of words, that two pages have in common."""
+    paired = len(match(page, returned).forward)
+    ours, theirs = Counter(shown(page.root)), Counter(shown(returned.root))
+    elements = len(page.tags) + len(returned.tags)
+    words = ours.total() + theirs.total()
+    return 2 * paired / max(elements, 1) + 2 * (ours & theirs).total() / max(words, 1)
 
 
 def raw(source: Source) -> Page:
@@ -109,4 +119,4 @@ def transfer(given: Page, saved: Page, matching) -> None:
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
     before, after = all_words(given.root), all_words(saved.root)
     for i, j in align([word.key for word in before], [word.key for word in after]):
-        after[j].origin, after[j].data = before[i].origin, before[i].data
+        after[j].origin = before[i].origin

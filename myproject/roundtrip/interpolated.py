@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from myproject.roundtrip import attributes
 from myproject.roundtrip.page import SPACE, Tag, Text
 from myproject.roundtrip.write import Patch
-from myproject.roundtrip.writer import FORMATTING
+from myproject.roundtrip.writer import ELEMENTS, FORMATTING
 
 if TYPE_CHECKING:
     from myproject.roundtrip.changes import Differ
@@ -23,11 +23,13 @@ def dress(differ: Differ, old: Tag, new: Tag) -> bool:
     if origin.element is not None or not old.filled or not start_tags:
         return False
     end_tags = [f"</{tag[1:].split('>')[0].split()[0]}>" for tag in reversed(start_tags)]
+    # Patches of the characters at its ends, not beside them: so they go along where it is moved.
+    text, start, end = origin.source.text, origin.start, origin.end
     differ.edit(
         origin,
         f"wrapped in {''.join(start_tags)}: {' '.join(old.text.split())[:60]!r}",
-        Patch(origin.template, origin.start, origin.start, ("".join(start_tags),)),
-        Patch(origin.template, origin.end, origin.end, ("".join(end_tags),)),
+        Patch(origin.template, start, start + 1, ("".join(start_tags) + text[start],)),
+        Patch(origin.template, end - 1, end, (text[end - 1] + "".join(end_tags),)),
     )
     return True
 
@@ -36,7 +38,8 @@ def _own(differ: Differ, old: Tag, new: Tag) -> list[str]:
     """The start tag of an element with the attributes that are new."""
     changed = [change.name for change in attributes.differences(old, new, differ.habits) if change.after]
     written = [differ.writer.attribute(new, name, new.attributes[name]) for name in changed if name != "id"]
-    return [f"<{' '.join([old.name, *filter(None, written)])}>"] if any(written) else []
+    name = new.name if new.name in ELEMENTS else old.name
+    return [f"<{' '.join([name, *filter(None, written)])}>"] if any(written) else []
 
 
 def _formatting(tag: Tag) -> list[Tag]:

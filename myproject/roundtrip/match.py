@@ -10,7 +10,7 @@ near-linear in the size of the pages.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from myproject.roundtrip import noise
@@ -115,8 +115,10 @@ def _looks(tag: Tag) -> Iterable[tuple[str, str]]:
 def binding_marks(tag: Tag) -> list[tuple[str, str]]:
     """The binding attributes that a raw template shows, however they are spelt."""
     marks = []
+    own = tag.name.partition(":")[0] + ":" if ":" in tag.name else ""
     for name, value in tag.attributes.items():
-        language, _, local = name.removeprefix("data-").replace(":", "-", 1).partition("-")
+        said = name if ":" in name else own + name
+        language, _, local = said.removeprefix("data-").replace(":", "-", 1).partition("-")
         if local and language in ("tal", "metal", "i18n", "meta"):
             marks.append((f"{language}:{local}", " ".join(value.split())))
         elif "${" in value or "%7b" in value.lower():
@@ -157,6 +159,7 @@ class _Matcher:
             olds, news = _index(self.before.tags, kind), _index(self.after.tags, kind)
             for mark, (*owners,) in olds.items():
                 if len(owners) != 1 or mark not in news:
+                    self.by_shared_mark(owners, news.get(mark, ()))
                     continue
                 owner, found = owners[0], news[mark]
                 if owner in self.result.forward:
@@ -170,6 +173,15 @@ class _Matcher:
                     if other is not best and other not in self.result.backward:
                         self.result.copies[other] = owner
         self.result.kept_marks = self.kept_marks()
+
+    def by_shared_mark(self, olds: list[Tag], news: Sequence[Tag]) -> None:
+        """Pair elements that share a mark with others of their page, in order, where none came and none went."""
+        if len(olds) != len(news):
+            return
+        for old, new in zip(olds, news, strict=True):
+            if old.name == new.name and self.result.free(old, new):
+                self.pair(old, new)
+                self.result.marked.add(old)
 
     def kept_marks(self) -> float:
         """The share of marks that are still there; of stamps, counted on what is there: the rest was deleted."""
@@ -249,7 +261,8 @@ class _Matcher:
             for like, owners in olds.items():
                 if len(owners) == len(news.get(like, ())):
                     for old, new in zip(owners, news[like], strict=True):
-                        self.pair_trees(old, new)
+                        if self.holds(old, new):
+                            self.pair_trees(old, new)
 
     # -- places among matched neighbours -----------------------------------------------------------------------
 
@@ -356,13 +369,20 @@ class _Matcher:
         for feature in self.features(old, self.old):
             found = index.get(feature, ())
             if len(found) <= CANDIDATES:
-                candidates.update(tag for tag in found if tag not in self.result.backward)
+                candidates.update(
+                    tag for tag in found if tag not in self.result.backward and self.holds(old, tag)
+                )
         scores = sorted(((self.likeness(old, new), -new.index, new) for new in candidates), reverse=True)
         if not scores or scores[0][0] < THRESHOLD:
             return
         if len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN:
             return
         self.pair(old, scores[0][2])
+
+    def holds(self, old: Tag, new: Tag) -> bool:
+        """Whether an element holds as many of the other's matched children as stand elsewhere."""
+        kept = [self.result.forward[child] for child in old.tags if child in self.result.forward]
+        return 2 * sum(new.holds(child) for child in kept) >= len(kept)
 
     def likeness(self, old: Tag, new: Tag) -> float:
         """0 to 1: how much tag, attributes, text and neighbourhood agree, over what there is to compare."""

@@ -165,7 +165,7 @@ class _Merge:
                 bounds.check(saved, name)
             except bounds.OutOfBounds as error:
                 raise RoundtripError(name, error.reason, error.line, error.column) from error
-        page = self.exported.page(name, text)
+        page = self.exported.page(name, text if unedited is None else unedited)
         return compare(name, page, text, unedited, frozenset(self.exported.theme), self.policy)
 
     def edits(self, comparison: Comparison) -> list[Edit]:

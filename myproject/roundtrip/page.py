@@ -94,7 +94,7 @@ class Word:
     """A run of characters without white space, or one whole interpolation.
 
     `spaced` tells whether white space stands before it; `start:end` is its place in the page's text, or None where
-    the parser gave none. `data` tells that the program writes it, by what its `origin` is.
+    the parser gave none.
     """
 
     key: str
@@ -102,7 +102,6 @@ class Word:
     start: int | None = None
     end: int | None = None
     origin: Origin | None = None
-    data: bool = False
 
 
 class Page:

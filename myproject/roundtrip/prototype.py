@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Text
+from myproject.roundtrip.page import Page, Tag, Text
 from myproject.roundtrip.parse import Source
 
 
@@ -41,12 +41,13 @@ class Prototype:
     sources: tuple[Source, ...] = field(repr=False, default=())
 
     def given(self) -> Page:
-        """The page with the origin of its elements and words."""
+        """The page with the origin of its elements and words; all words of one piece of data have one origin."""
         page = Page(self.html)
         source = self.sources[0]
         page.root.origin = Origin(source, 0, len(source.text))
         starts = [segment[0] for segment in self.segments]
-        data = [span[0] for span in self.data]
+        bare = [span[0] for span in self.data]
+        data: dict[Tag | None, Origin | None] = {}  # what an element's words come from, where they are data
         for tag in page.tags:
             mark = self.marks.get(tag.start) if tag.start is not None else None
             if mark is not None and page.by_start[tag.start] is tag:
@@ -56,11 +57,14 @@ class Prototype:
                     mark.filled,
                     mark.computed,
                 )
+            data[tag] = tag.origin if tag.filled else data.get(tag.parent)
             for child in tag.children:
                 for word in child.words if isinstance(child, Text) else ():
-                    word.origin = self._word_origin(starts, word.start, word.end)
-                    if word.origin is None and (written := self._written(data, word.start)) is not None:
-                        word.origin, word.data = written, True
+                    word.origin = (
+                        data[tag]
+                        or self._word_origin(starts, word.start, word.end)
+                        or self._written(bare, word.start)
+                    )
         return page
 
     def _written(self, starts: list[int], start: int | None) -> Origin | None:

@@ -6,11 +6,11 @@ Here a tool is told from its user: elements that the tool dropped, wrappers and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from myproject.roundtrip import noise, writer
-from myproject.roundtrip.attributes import Habits
+from myproject.roundtrip.attributes import Habits, is_binding
 from myproject.roundtrip.content import direct_words
 from myproject.roundtrip.match import Matching
 from myproject.roundtrip.origin import Origin
@@ -42,11 +42,13 @@ class Roles:
         policy: Policy,
         writer: Writer,
         habits: Habits,
+        calibrated: bool,
         note: Callable[[Origin, str], None],
         refuse_removal: Callable[[Tag], None],
     ):
         self.given, self.returned, self.matching, self.policy = given, returned, matching, policy
-        self.writer, self.habits, self.note, self.refuse_removal = writer, habits, note, refuse_removal
+        self.writer, self.habits, self.calibrated = writer, habits, calibrated
+        self.note, self.refuse_removal = note, refuse_removal
         self.missing: dict[Tag, str] = {}
 
     def of_old(self, tag: Tag) -> str:
@@ -74,9 +76,11 @@ class Roles:
         instance = self.instance_left(tag)
         if instance:
             self.note(tag.origin, "one sample row less: the template repeats the row by itself")
+        elif empty and not self.calibrated and self.looks(tag):
+            self.note(tag.origin, f"<{tag.name}> shows nothing, and tools drop such elements: it stays")
         if (
             instance
-            or empty
+            or (empty and not self.calibrated)
             or tag.name in VERBATIM - {"pre", "textarea"}
             or tag.name in ("html", "head", "body", "title")
         ):
@@ -87,30 +91,19 @@ class Roles:
             if tag.parent in self.matching.forward:
                 self.refuse_removal(tag)
             return "skip"
-        bound = tag.origin.element is not None and bool(tag.origin.element.bindings)
-        if survivors and tag.name not in writer.FORMATTING and self.matching.kept_marks < 0.9:
-            if bound:
-                self.note(
-                    tag.origin,
-                    f"<{tag.name}> came back without its tags: it stays, with what binds it to data",
-                )
-            return "through"
-        said = survivors or (bool(tag.text.strip(SPACE)) and not self.is_unsaid(tag))
-        if said and self.is_unknown_to_tools(tag):
-            self.note(
-                tag.origin, f"<{tag.name}> came back without its tags: taken for the tool's doing, it stays"
-            )
-            return "through"
-        formatting_lost = self.habits.missing[tag.name] == self.habits.tags[tag.name]
-        by_tool = tag.name in writer.FORMATTING and formatting_lost and self.matching.kept_marks < 0.5
-        if by_tool and not (bound and self.is_unsaid(tag)):
-            return "through"
-        return "open"
+        return "tags" if self.tags_by_tool(tag, survivors) else "open"
 
-    def is_unknown_to_tools(self, tag: Tag) -> bool:
-        """Whether an element is of a kind that tools drop and designers do not, and all of its kind went."""
-        kind = "-" in tag.name or tag.name in SANITIZED
-        return kind and self.habits.missing[tag.name] == self.habits.tags[tag.name]
+    def tags_by_tool(self, tag: Tag, survivors: bool) -> bool:
+        """Whether a tool may have dropped an element's tags from around its content."""
+        if self.calibrated:
+            return False
+        if tag.name in writer.FORMATTING:
+            return self.habits.drops(tag.name) and self.matching.kept_marks < 0.5
+        bound = tag.origin.element is not None and bool(tag.origin.element.bindings)
+        said = survivors or (bool(tag.text.strip(SPACE)) and not self.is_unsaid(tag))
+        if said and (tag.name in SANITIZED or "-" in tag.name) and self.habits.drops(tag.name):
+            return True  # tools drop such elements, designers do not
+        return survivors and self.matching.kept_marks < 0.9 and (bound or self.habits.drops(tag.name))
 
     def is_unsaid(self, tag: Tag) -> bool:
         """Whether what an element says is nowhere on the page that came back: then it is more than tags that went."""
@@ -126,6 +119,12 @@ class Roles:
         if tag.name in MEDIA:
             return True
         return tag.name not in HEAD and any(isinstance(child, Text) and child.words for child in tag.children)
+
+    def looks(self, tag: Tag) -> bool:
+        """Whether an element has attributes of its own."""
+        return any(
+            is_binding(name) or not noise.residue(name, value) for name, value in tag.attributes.items()
+        )
 
     def inner(self, tag: Tag) -> list[Tag]:
         return self.given.tags[tag.index : tag.last + 1]
@@ -163,6 +162,7 @@ class Roles:
             if self.filler(tag) or self.tools_head(tag):
                 return "skip"
             if self.wrapper(tag, words):
+                self.tell_wrapper(tag)
                 return "through"
             if not self.writer.allows(tag):
                 return "skip" if tag.name in writer.ACTIVE or tag.name in ("meta", "style") else "through"
@@ -199,30 +199,54 @@ class Roles:
         shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(
             SPACE
         )
-        plain = not any(not noise.residue(name, value) for name, value in tag.attributes.items())
-        return not shows and (plain or tag.name in ("p", "style")) and tag.name not in ("link", "meta")
+        return (
+            not shows
+            and (not self.looks(tag) or tag.name in ("p", "style"))
+            and tag.name not in ("link", "meta")
+        )
 
     def tools_head(self, tag: Tag) -> bool:
         """Whether an element stands in the head that a tool put around a part of a page."""
         head = self.given.find("head")
         return tag.parent.name == "head" and (head is None or head.origin is None)
 
-    def wrapper(self, tag: Tag, words) -> bool:
+    def wrapper(self, tag: Tag, words: Counter) -> bool:
         """A wrapper without meaning of its own around what was there before."""
-        parent = tag.parent
-        while parent is not None:
-            if noise.tag_name(parent.name) == noise.tag_name(tag.name) and tag.name in writer.FORMATTING:
-                return True
-            parent = parent.parent
-        if tag.name not in ("div", "span", "p", "font", "tbody") or any(
-            not noise.residue(name, value) for name, value in tag.attributes.items()
+        if self.looks(tag):
+            return False
+        around = list(self.around(tag))
+        if tag.name in writer.FORMATTING and any(
+            noise.tag_name(parent.name) == noise.tag_name(tag.name) for parent in around
+        ):
+            return True
+        if tag.name not in ("div", "span", "p", "font", "tbody") or (
+            self.calibrated and tag.name in ("div", "p")
         ):
             return False
+        whole = next((parent for parent in around if parent in self.matching.backward), self.returned.root)
         inner = self.returned.tags[tag.index + 1 : tag.last + 1]
-        if any(node in self.matching.backward for node in inner):
-            return True
+        stayed = [self.matching.backward[node] for node in inner if node in self.matching.backward]
+        if stayed:
+            return any(self.stands_in(old, whole) for old in stayed)
         own = direct_words(tag)
         return bool(own) and own <= words
+
+    def tell_wrapper(self, tag: Tag) -> None:
+        """A note on a block around what was there: editors put them in, and designers might."""
+        if tag.name in ("div", "p") and tag.start is not None:
+            words = f"a <{tag.name}> without attributes came around what was there"
+            self.note(self.given.root.origin, f"{words}: taken for the tool's doing and left out")
+
+    def around(self, tag: Tag) -> Iterator[Tag]:
+        """The elements that it stands in, the nearest first."""
+        while tag.parent is not None:
+            tag = tag.parent
+            yield tag
+
+    def stands_in(self, old: Tag, whole: Tag) -> bool:
+        """Whether the nearest element around `old` that is still there is `whole` now."""
+        found = next((parent for parent in self.around(old) if parent in self.matching.forward), None)
+        return (self.matching.forward[found] if found else self.returned.root) is whole
 
 
 def tool_meta(tag: Tag) -> bool:

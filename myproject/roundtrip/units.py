@@ -5,9 +5,21 @@ from __future__ import annotations
 from myproject.roundtrip import writer
 from myproject.roundtrip.content import Item
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import SPACE, Tag
+from myproject.roundtrip.page import SPACE, Tag, Word
 from myproject.roundtrip.placing import extent
 from myproject.roundtrip.scope import has_code
+
+
+def is_data(word: Word) -> bool:
+    """Whether a word of a page comes from the program, or from nowhere in a template."""
+    origin = word.origin
+    return origin is None or has_code(origin.source, origin.start, origin.end)
+
+
+def is_bound(tag: Tag) -> bool:
+    """Whether an element, or what stands in it, comes from the program."""
+    origin = tag.origin
+    return origin is not None and has_code(origin.source, *extent(tag, origin))
 
 
 class Unit:
@@ -53,10 +65,10 @@ class Unit:
 def adjacent(before: Item, after: Item) -> bool:
     """Whether nothing but white space stands between two words of a source."""
     first, second = before.word.origin, after.word.origin
-    if first is second and first is not None:
-        return True  # words of one piece of data
+    if first is second:
+        return before.index == after.index - 1
     if first is None or second is None:
-        return first is second and before.index == after.index - 1
+        return False
     between = first.source is second.source and first.source.text[first.end : second.start]
     return between is not False and first.end <= second.start and not between.strip(SPACE)
 

@@ -168,6 +168,9 @@ class Writer:
         """The name and value that may be written, None where the attribute is left out."""
         name = "href" if name == "xlink:href" else name
         if (name, " ".join(written.split())) in self.known:
+            self.note(
+                tag, f"{name}={written[:40]!r} is not copied: a binding stays with the part that it stands on"
+            )
             return None
         prefix, _, local = name.removeprefix("data-").partition("-")
         if name.lower().startswith(("on", "@", "x-on", "hx-on", "v-on")):

@@ -4,6 +4,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
+from myproject.roundtrip.check import refreshed
 from myproject.roundtrip.page import Page, Tag, Text
 from myproject.roundtrip.parse import VOID
 
@@ -97,6 +98,40 @@ def templates(draw) -> str:
     return blocks.replace("\n", "\r\n") if draw(st.integers(0, 3)) == 0 else blocks
 
 
+@st.composite
+def themes(draw) -> dict[str, str]:
+    """A layout, and a page that fills its slot."""
+    style = draw(st.sampled_from(list(STYLES)))
+    tal, joint = STYLES[style]
+    metal = tal.replace("tal", "metal")
+    content = "\n".join(draw(st.lists(block(style), min_size=1, max_size=2)))
+    start = '<!DOCTYPE html>\n<html lang="en"'
+    head = "<head><title>Films</title></head>"
+    layout = f"""{start} {metal}{joint}define-macro="page">
+{head}
+<body>
+<header class="top">{draw(block(style))}</header>
+<main {metal}{joint}define-slot="content"><p>Nothing</p></main>
+<footer>{draw(inline(style))}</footer>
+</body>
+</html>
+"""
+    using = (
+        f"""{tal}{joint}define="layout load: layout.pt" {metal}{joint}use-macro="layout.macros['page']\""""
+    )
+    page = f"""{start} {using}>
+{head}
+<body>
+<main {metal}{joint}fill-slot="content">
+{content}
+</main>
+</body>
+</html>
+"""
+    theme = {"page.pt": page, "layout.pt": layout}
+    return {**theme, **refreshed(theme)}  # with a true copy of the layout in the page
+
+
 SAMPLE = {
     "title": "The Third Man",
     "film": {"title": "Alien"},
@@ -134,6 +169,12 @@ PLAIN = {
 }
 
 
+def strip(page: Page) -> None:
+    """What a tool does that keeps no attributes which it does not know."""
+    for tag in page.tags:
+        tag.attributes.pop("data-stamp", None)
+
+
 def serialize(node: Tag | Text, how: dict) -> str:
     if isinstance(node, Text):
         return _text(node, how)
@@ -159,104 +200,3 @@ def _text(node: Text, how: dict) -> str:
         data = (gap if lead else "") + data + (gap if tail and data else "")
     written = escape(data, quote=False)
     return written.encode("ascii", "xmlcharrefreplace").decode() if how["entities"] else written
-
-
-# -- people -------------------------------------------------------------------------------------------------------
-
-EVIL = (
-    "<script>alert(1)</script>",
-    '<p onclick="x()">a</p>',
-    "<p>${secret}</p>",
-    '<p data-tal-content="secret">a</p>',
-    '<div tal:replace="secret">a</div>',
-    "<?python secret() ?>",
-    "<!-- ${secret} -->",
-    '<a href="javascript:x">a</a>',
-    '<p title="${secret}">a</p>',
-    "<tal:block content='secret'></tal:block>",
-    '<p xmlns:z="http://xml.zope.org/namespaces/tal" z:content="secret">z</p>',
-)
-EDITS = ("word", "class", "insert", "delete", "duplicate", "move", "wrap", "unwrap", "empty", "retag", "evil")
-
-
-@st.composite
-def edit(draw) -> tuple:
-    return (
-        draw(st.sampled_from(EDITS)),
-        draw(st.integers(0, 200)),
-        draw(st.integers(0, 200)),
-        draw(st.sampled_from(EVIL)),
-    )
-
-
-def apply_edit(page: Page, change: tuple) -> None:
-    """One edit of a parsed page, in place. Does nothing where the page offers no place for it."""
-    kind, first, second, evil = change
-    tags = [
-        tag for tag in page.tags if tag.name not in ("html", "head", "body", "title", "style") and tag.parent
-    ]
-    if not tags:
-        return
-    tag, other = tags[first % len(tags)], tags[second % len(tags)]
-    siblings = tag.parent.children
-    if tag not in siblings:
-        return
-    place = siblings.index(tag)
-    if kind == "word":
-        tag.children.insert(0, Text("changed ", None, tag))
-    elif kind == "class":
-        tag.attributes["class"] = (tag.attributes.get("class", "") + " fresh").strip()
-    elif kind == "insert":
-        siblings.insert(
-            place, Tag("aside", {"class": "new"}, None, tag.parent, children=[Text("brand new", None, tag)])
-        )
-    elif kind == "delete":
-        siblings.remove(tag)
-    elif kind == "duplicate":
-        siblings.insert(place, tag)
-    elif kind == "move" and other.parent and other in other.parent.children and not tag.holds(other):
-        siblings.remove(tag)
-        other.parent.children.insert(other.parent.children.index(other), tag)
-    elif kind == "wrap":
-        siblings[place] = Tag("div", {"class": "wrap"}, None, tag.parent, children=[tag])
-    elif kind == "unwrap":
-        siblings[place : place + 1] = tag.children
-    elif kind == "empty":
-        tag.children.clear()
-    elif kind == "retag" and tag.name in ("p", "h2", "div", "section"):
-        tag.name = "article"
-    elif kind == "evil":
-        siblings.insert(place, _Raw(evil))
-
-
-class _Raw(Text):
-    """Markup put into a page as it is."""
-
-    def __init__(self, markup: str):
-        super().__init__(markup, None, None)
-
-
-def saved(page: Page, how: dict) -> str:
-    """What a tool writes: the page serialized, raw parts as they are."""
-    markers: dict[str, str] = {}
-
-    def write(node):
-        if isinstance(node, _Raw):
-            marker = f"\ue000{len(markers)}\ue001"
-            markers[marker] = node.data
-            return Text(marker, None, None)
-        if isinstance(node, Tag):
-            return Tag(
-                node.name,
-                node.attributes,
-                None,
-                None,
-                node.foreign,
-                [write(child) for child in node.children],
-            )
-        return node
-
-    text = serialize(write(page.root), {**how, "entities": False} if True else how)
-    for marker, markup in markers.items():
-        text = text.replace(marker, markup)
-    return text

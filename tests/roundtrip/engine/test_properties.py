@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 from myproject.roundtrip import export, merge
 from myproject.roundtrip.bindings import inventory
 from myproject.roundtrip.page import Page
-from tests.roundtrip.engine.strategies import (
-    PLAIN,
-    SAMPLE,
-    apply_edit,
-    edit,
-    noise,
-    saved,
-    serialize,
-    templates,
-)
+from tests.roundtrip.engine.people import apply_edit, edit, saved
+from tests.roundtrip.engine.strategies import PLAIN, SAMPLE, noise, serialize, templates
 
 NAME = "page.pt"
 SAMPLES = (None, {NAME: {"many": SAMPLE}})

@@ -1,0 +1,168 @@
+"""What the literal test of the third law found: edits that were dropped without a word, or arrived somewhere else."""
+
+import re
+
+import pytest
+
+from myproject.roundtrip import Result, export, merge
+
+NAME = "a.pt"
+DATA = {NAME: {"many": {"title": "The Third Man", "rows": ["one", "two", "three"], "kind": "new"}}}
+
+
+def saved(template: str, *, stamps: bool = True, raw: bool = False) -> str:
+    """What a designer is given, in a tool that keeps stamps or does not."""
+    page = template if raw else export({NAME: template}, NAME, samples=DATA).html
+    return page if stamps else re.sub(' data-stamp="[^"]*"', "", page)
+
+
+def merged(template: str, page: str, unedited: str | None = None) -> Result:
+    base = None if unedited is None else {NAME: unedited}
+    return merge({NAME: template}, {NAME: page}, samples=DATA, unedited=base)
+
+
+def notes(result: Result) -> list[str]:
+    return [note.words for note in result.notes]
+
+
+BOXES = '<div class="a"><p>One</p></div>\n<div class="b"><p>Two</p></div>\n'
+SECTION = '<section class="a"><p>One</p></section>\n<div class="b"><p>Two</p></div>\n'
+UNWRAPPED = re.compile('<(section|div) class="a"[^>]*>(.*?)</\\1>')
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_an_element_that_was_unwrapped_beside_others_of_its_name_is_unwrapped(raw):
+    result = merged(BOXES, UNWRAPPED.sub(r"\2", saved(BOXES, stamps=False, raw=raw)))
+    assert result.templates[NAME] == '<p>One</p>\n<div class="b"><p>Two</p></div>\n'
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_where_all_elements_of_a_name_lost_their_tags_it_is_told(raw):
+    result = merged(SECTION, UNWRAPPED.sub(r"\2", saved(SECTION, stamps=False, raw=raw)))
+    assert result.status == "unchanged"
+    assert notes(result) == [
+        "every <section> came back without its tags: taken for the tool's doing and left out"
+    ]
+
+
+def test_with_an_unedited_save_it_was_not_the_tool():
+    page = saved(SECTION, stamps=False)
+    result = merged(SECTION, UNWRAPPED.sub(r"\2", page), page)
+    assert result.templates[NAME] == '<p>One</p>\n<div class="b"><p>Two</p></div>\n'
+
+
+@pytest.mark.parametrize(
+    ("template", "pattern", "fresh", "told"),
+    [
+        ('<p class="a">x</p><h2 class="b">y</h2>', ' class="[ab]"', "", "class came back nowhere"),
+        (
+            "<h2>x</h2><h2>y</h2><p>z</p>",
+            "(</?)h2",
+            r"\1h3",
+            "every <h2> came back as <h3>",
+        ),
+        (
+            '<p>x</p><p>y</p><p>z</p><i class="icon"></i>',
+            "<i .*</i>",
+            "",
+            "<i> shows nothing, and tools drop such elements",
+        ),
+    ],
+)
+def test_what_tools_do_too_is_told_and_with_an_unedited_save_it_is_done(template, pattern, fresh, told):
+    page = saved(template, stamps=False)
+    edited = re.sub(pattern, fresh, page)
+    assert edited != page
+    result = merged(template, edited)
+    assert (result.status, [told in words for words in notes(result)]) == ("unchanged", [True])
+    result = merged(template, edited, page)
+    assert (result.templates[NAME], notes(result)) == (re.sub(pattern, fresh, template), [])
+
+
+def test_a_class_on_an_element_that_leaves_no_tags_is_told():
+    template = '<div><tal:block condition="title"><p>x</p></tal:block></div>'
+    result = merged(template, template.replace("<tal:block ", '<tal:block class="k" '))
+    assert notes(result) == ["class='k' on <tal:block> is not kept: it leaves no tags"]
+
+
+def test_a_copied_binding_is_told():
+    template = '<ul><li tal:condition="title">x</li><li tal:condition="title">y</li></ul>'
+    result = merged(template, template.replace("</ul>", '<li tal:condition="title">z</li></ul>'))
+    assert result.templates[NAME] == template.replace("</ul>", "<li>z</li></ul>")
+    assert ["is not copied" in words for words in notes(result)] == [True]
+
+
+def test_the_removal_of_a_bound_attribute_is_a_question():
+    template = '<p class="${kind}">x</p><p class="b">y</p>'
+    result = merged(template, saved(template).replace(' class="new"', ""))
+    assert [(one.kind, list(one.choices)) for one in result.decisions] == [("lost", ["drop", "keep"])]
+    answer = [f"{result.decisions[0].id}=drop"]
+    page = saved(template).replace(' class="new"', "")
+    result = merge({NAME: template}, {NAME: page}, samples=DATA, accept=answer)
+    assert result.templates[NAME] == '<p>x</p><p class="b">y</p>'
+
+
+def test_both_halves_of_a_paragraph_stay_paragraphs():
+    template = "<div><p>One <b>two</b> three <em>four</em></p></div>\n"
+    page = saved(template, stamps=False).replace(" three", "</p><p>three")
+    written = merged(template, page).templates[NAME]
+    assert "".join(written.split()) == "<div><p>One<b>two</b></p><p>three<em>four</em></p></div>"
+
+
+def test_half_of_a_row_is_no_sample_row():
+    template = '<div><p tal:repeat="row rows">One <b>two</b> three</p></div>'
+    page = re.sub(r"(<p [^>]*>)(One .*?</b>)( three)", r"\1\2</p>\1\3", saved(template), count=1)
+    result = merged(template, page)
+    assert "one more sample row: the template repeats the row by itself" not in notes(result)
+
+
+def test_what_stands_between_rows_is_put_beside_them_and_told():
+    template = '<div><p tal:repeat="row rows">${row}</p></div>'
+    page = saved(template)
+    second = [found.start() for found in re.finditer("<p ", page)][1]
+    result = merged(template, page[:second] + '<p class="k">new</p>' + page[second:])
+    assert result.templates[NAME] == template.replace("</div>", '<p class="k">new</p></div>')
+    assert ["stands between sample rows" in words for words in notes(result)] == [True]
+
+
+def test_unwrapped_data_stays_as_it_was_shown():
+    template = '<div><b tal:content="title">sample</b> words</div>'
+    page = re.sub("</?b[^>]*>", "", saved(template))
+    first = merged(template, page)
+    result = merge({NAME: template}, {NAME: page}, samples=DATA, accept=[one.id for one in first.decisions])
+    assert result.templates[NAME] == "<div>The Third Man words</div>"
+
+
+DROPPED = re.compile("</?span[^>]*>")
+
+
+def test_a_word_changed_in_data_whose_tags_a_tool_dropped_is_told():
+    template = "<p>See ${title} tonight</p>"
+    page = DROPPED.sub("", saved(template, stamps=False))
+    result = merged(template, page.replace("Third", "Fourth"), page)
+    assert result.status == "unchanged"
+    assert notes(result) == ["the text 'Fourth' comes from the site's content: edit it there"]
+
+
+def test_data_that_went_with_its_words_is_a_question_where_a_tool_drops_its_tags():
+    template = "<p>See ${title} tonight</p>"
+    page = DROPPED.sub("", saved(template, stamps=False))
+    result = merged(template, page.replace("The Third Man ", ""), page)
+    assert [one.kind for one in result.decisions] == ["lost"]
+
+
+def test_what_is_put_around_data_goes_along_where_it_is_moved():
+    template = "<div><p>a ${title} b</p><p>c</p></div>"
+    page = saved(template)
+    span = re.search("<span[^>]*>The Third Man</span>", page)[0]
+    dressed = span.replace("<span", '<span class="k"')
+    edited = page.replace(span, "").replace("c</p>", f"c {dressed}</p>")
+    result = merged(template, edited)
+    assert result.templates[NAME] == '<div><p>a b</p><p>c <span class="k">${title}</span></p></div>'
+
+
+def test_a_page_without_stamps_and_bindings_is_the_one_whose_words_it_has():
+    template = '<h2 tal:content="title">Sample</h2>'
+    result = merged(template, saved(template, stamps=False).replace("The", "changed The"))
+    assert result.status == "unchanged"
+    assert ["comes from the site's content" in words for words in notes(result)] == [True]
