@@ -172,6 +172,8 @@ class Differ:
             return
         if element.language:
             for difference in attributes.differences(old, new, self.habits):
+                if noise.residue(difference.name, difference.after or ""):
+                    continue
                 words = f"{difference.name}={difference.after!r} on <{element.name}> is not kept: it leaves no tags"
                 self.note(origin, words)
             return

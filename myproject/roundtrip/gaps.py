@@ -178,7 +178,8 @@ class ContentEdit:
         while place < len(items):
             item = items[place]
             whole = item.kind == "open" and item.partner in items[place:]
-            if whole and (not item.dropped or not retyped or is_bound(item.tag)):
+            there = item.partner in items[place + 1 : place + 2] or (retyped and not is_bound(item.tag))
+            if whole and not (item.dropped and there):
                 close = items.index(item.partner, place)
                 units.append(Unit("element", items[place : close + 1]))
                 place = close

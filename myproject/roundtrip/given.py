@@ -42,7 +42,7 @@ class Exported:
             raise RoundtripError(name, "there is no such template in the theme")
         if _STAMP.search(saved):
             return self.prototype(name)
-        if _BINDING.search(saved):
+        if _BINDING.search(saved) or not _BINDING.search(self.theme[name]):
             return self.raw(name)
         pages = [self.prototype(name), self.raw(name)]
         returned = Page(saved)

@@ -169,20 +169,21 @@ class _Merge:
         return compare(name, page, text, unedited, frozenset(self.exported.theme), self.policy)
 
     def edits(self, comparison: Comparison) -> list[Edit]:
-        """The edits of one page; a single question where the tool wrote the page anew."""
+        """The edits of one page; where the tool may have made them, first of all the question whether they count."""
         edits = comparison.changes.edits
         if not edits or not (comparison.cut or comparison.rewritten):
             return edits
-        patches = [patch for edit in edits for patch in self.accepted.choose(edit)[0].patches]
-        lost = [origin for edit in edits for origin in self.accepted.choose(edit)[0].lost]
-        moved = [origin for edit in edits for origin in self.accepted.choose(edit)[0].moved]
-        choices = {
-            "merge": Choice(
-                "merge what was recognised all the same", tuple(patches), tuple(lost), tuple(moved)
-            ),
-            "skip": Choice("leave this page out"),
-        }
-        return [Edit("rewritten", comparison.given.root.origin, _doubt(comparison), choices)]
+        first = [self.accepted.choose(edit)[0] for edit in edits]
+        merge = Choice(
+            "merge what was recognised all the same",
+            tuple(patch for choice in first for patch in choice.patches),
+            tuple(origin for choice in first for origin in choice.lost),
+            tuple(origin for choice in first for origin in choice.moved),
+        )
+        choices = {"merge": merge, "skip": Choice("leave this page out")}
+        doubt = Edit("rewritten", comparison.given.root.origin, _doubt(comparison), choices)
+        choice, given = self.accepted.choose(doubt)
+        return edits if given and choice is merge else [doubt]
 
     # -- the developer's newer template ------------------------------------------------------------------------
 

@@ -72,6 +72,8 @@ class Roles:
         )
         if tag.name == "noscript":
             return "through" if survivors else "skip"  # tools that run scripts see none
+        if self.is_swallowed(tag):
+            return "through"
         empty = not survivors and not any(self.shows(inner) for inner in self.inner(tag))
         instance = self.instance_left(tag)
         if instance:
@@ -101,9 +103,15 @@ class Roles:
             return self.habits.drops(tag.name) and self.matching.kept_marks < 0.5
         bound = tag.origin.element is not None and bool(tag.origin.element.bindings)
         said = survivors or (bool(tag.text.strip(SPACE)) and not self.is_unsaid(tag))
-        if said and (tag.name in SANITIZED or "-" in tag.name) and self.habits.drops(tag.name):
+        unusual = tag.name in SANITIZED or not tag.name.isalnum()
+        if said and unusual and self.habits.drops(tag.name):
             return True  # tools drop such elements, designers do not
         return survivors and self.matching.kept_marks < 0.9 and (bound or self.habits.drops(tag.name))
+
+    def is_swallowed(self, tag: Tag) -> bool:
+        """Whether a parser took a start tag for a part of the one before it, as after a ">" that it counts as an end."""
+        before = self.matching.forward.get(tag.parent)
+        return before is not None and any(name.endswith(f"<{tag.name}") for name in before.attributes)
 
     def is_unsaid(self, tag: Tag) -> bool:
         """Whether what an element says is nowhere on the page that came back: then it is more than tags that went."""
@@ -171,9 +179,8 @@ class Roles:
         return role
 
     def displaced(self, old: Tag, new: Tag) -> bool:
-        """Whether an element stands in another one than before; the page itself is the same on both sides."""
-        pages = old.parent is self.given.root and new.parent is self.returned.root
-        return not pages and self.matching.forward.get(old.parent) is not new.parent
+        """Whether an element stands in another one than before."""
+        return not self.stands_in(old, new.parent)
 
     def filler(self, tag: Tag) -> bool:
         """An element that shows nothing: what editors leave so that the cursor has a place."""
@@ -227,7 +234,7 @@ class Roles:
         inner = self.returned.tags[tag.index + 1 : tag.last + 1]
         stayed = [self.matching.backward[node] for node in inner if node in self.matching.backward]
         if stayed:
-            return any(self.stands_in(old, whole) for old in stayed)
+            return any(self.stands_in(old, whole) or old.name in NEVER_MOVED for old in stayed)
         own = direct_words(tag)
         return bool(own) and own <= words
 
