@@ -109,7 +109,7 @@ class Roles:
         return survivors and self.matching.kept_marks < 0.9 and (bound or self.habits.drops(tag.name))
 
     def is_swallowed(self, tag: Tag) -> bool:
-        """Whether a parser took a start tag for a part of the one before it, as after a ">" that it counts as an end."""
+        """Whether a parser took a start tag for a part of the one before it, which it did not see the end of."""
         before = self.matching.forward.get(tag.parent)
         return before is not None and any(name.endswith(f"<{tag.name}") for name in before.attributes)
 

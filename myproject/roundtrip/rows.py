@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from myproject.roundtrip.edits import Edit
-from myproject.roundtrip.origin import Origin
+from myproject.roundtrip.origin import Origin, of
 from myproject.roundtrip.parse import Element
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ def tell(differ: Differ) -> None:
     """A note on the edits of each part that fewer places show than the page has of it."""
     edits = [edit for edit in differ.changes.edits if edit.kind == "change"]
     times = Counter(edit.patches for edit in edits)
-    alone: dict[tuple[str, int, str], list[Edit]] = defaultdict(list)
+    alone: dict[tuple[Element, str], list[Edit]] = defaultdict(list)
     for edit in edits:
         chain = _chain(edit.origin)
         if times[edit.patches] < _shown(differ, edit.origin, chain):
             repeat = next((one for one in reversed(chain) if "tal:repeat" in one.bindings), None)
             part, why = (repeat, ROWS) if repeat else (chain[-1], USES)
-            alone[edit.origin.template, part.start, why].append(edit)
-    for (_, _, why), found in alone.items():
+            alone[part, why].append(edit)
+    for (part, why), found in alone.items():
         words = list(dict.fromkeys(edit.words for edit in found))
         more = f", and {len(words) - 1} more changes" if len(words) > 2 else ""
         told = f"{words[0]}{more}" if more else "; ".join(words)
-        differ.note(found[0].origin, f"{told}: {why}")
+        differ.note(of(found[0].origin.source, part), f"{told}: {why}")
 
 
 def _chain(origin: Origin) -> list[Element]:
