@@ -58,6 +58,7 @@ class ContentEdit:
         self.spots: list[list[Place]] = [places(old, gap.before, gap.after, self.gone) for gap in gaps]
         self.wrappers = self.place_wrappers()
         self.opened: dict[Item, Patch] = {}
+        self.floor = 0  # what comes later in the page stands no earlier in the source
         self.order = 0  # from the start for each element: rows that changed alike give the same patches
 
     def run(self) -> None:
@@ -296,13 +297,13 @@ class ContentEdit:
     def insert_runs(
         self, index: int, gap: Gap, runs: list[list[Item] | Item], replaced: Replaced | None
     ) -> None:
-        floor = 0
+        self.floor = 0
         for number, run in enumerate(runs):
             spots = replaced.beside(number, self.spots[index]) if replaced else self.spots[index]
             if isinstance(run, Item):
                 place = self.wrappers[run]
                 if place is not None:
-                    floor = max(floor, place.offset)
+                    self.floor = max(self.floor, place.offset)
                     self.wrapper_tag(run, place)
                 elif run.kind == "open":
                     self.homeless(
@@ -315,7 +316,7 @@ class ContentEdit:
                 default=None,
             )
             fitting = [
-                s for s in spots if s.offset >= floor and (ceiling is None or s.offset <= ceiling)
+                s for s in spots if s.offset >= self.floor and (ceiling is None or s.offset <= ceiling)
             ] or spots
             following = runs[number + 1] if number + 1 < len(runs) else gap.following
             following = following[0] if isinstance(following, list) else following
@@ -371,6 +372,7 @@ class ContentEdit:
                 differ.matching.copies[copies[0].tag].origin,
                 "one more sample row: the template repeats the row by itself",
             )
+        self.floor = max(self.floor, place.offset)
         if self.between_rows(gap):
             words = f"{excerpt(run)!r} stands between sample rows: the template has one row, and it is put beside it"
             differ.note(gap.before.tag.origin, words)

@@ -206,11 +206,8 @@ class Roles:
         shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(
             SPACE
         )
-        return (
-            not shows
-            and (not self.looks(tag) or tag.name in ("p", "style"))
-            and tag.name not in ("link", "meta")
-        )
+        plain = all(not self.looks(node) or node.name in ("p", "style") for node in inner)
+        return not shows and plain and tag.name not in ("link", "meta")
 
     def tools_head(self, tag: Tag) -> bool:
         """Whether an element stands in the head that a tool put around a part of a page."""

@@ -166,3 +166,19 @@ def test_a_page_without_stamps_and_bindings_is_the_one_whose_words_it_has():
     result = merged(template, saved(template, stamps=False).replace("The", "changed The"))
     assert result.status == "unchanged"
     assert ["comes from the site's content" in words for words in notes(result)] == [True]
+
+
+def test_what_comes_together_stays_in_its_order():
+    template = '<p>One\n  <a tal:condition="title"><em>two</em> three</a></p>\n<h2>End</h2>\n'
+    page = saved(template)
+    link = re.search("<a .*</a>", page)[0]
+    result = merged(template, page.replace(link, "").replace("<h2", f"brand new{link}<h2"))
+    assert "".join(result.templates[NAME].split()).endswith(
+        'brandnew<atal:condition="title"><em>two</em>three</a><h2>End</h2>'
+    )
+
+
+def test_a_new_element_is_no_filler_where_something_in_it_has_looks():
+    template = '<ul><li class="a">${title}</li></ul><p>End</p>'
+    result = merged(template, saved(template).replace("<p ", '<ul><li class="b"></li></ul><p '))
+    assert result.templates[NAME] == template.replace("<p>", '\n<ul><li class="b"></li></ul><p>')
