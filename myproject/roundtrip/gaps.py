@@ -80,7 +80,16 @@ class ContentEdit:
                     spots = self.spots[opened[item.partner]], self.spots[index]
                     first, last = self.common(item.tag.name, *spots)
                     placed[item.partner], placed[item] = first, last
+                    if first is not None:
+                        self.tell_around_rows(item, gap, self.gaps[opened[item.partner]])
         return placed
+
+    def tell_around_rows(self, item: Item, *edges: Gap) -> None:
+        """A note where a wrapper begins or ends between rows, and so goes around all of them."""
+        for gap in edges:
+            if self.between_rows(gap):
+                words = f"<{item.tag.name}> around some of the sample rows: it is put around the part that repeats"
+                self.differ.note(gap.before.tag.origin, words)
 
     def common(self, name: str, lefts: list[Place], rights: list[Place]) -> tuple[Place | None, Place | None]:
         for left in reversed(lefts):

@@ -36,7 +36,7 @@ ANSWERS = (
     "merge",
 )  # of each question the one that lets the designer have it
 DONE, EVERYWHERE, LEFT_OUT = "done", "everywhere", "left out"
-BESIDE = "stands between sample rows"
+ROW = "sample row"  # notes on what a template with its one row has no place for
 
 
 class Designer:
@@ -104,12 +104,24 @@ def answer(decision) -> str:
 
 
 def everywhere(page: Page, change: tuple) -> None:
-    """An edit of one row, in all rows."""
+    """An edit of one row, in all rows: each with the elements of its own row."""
+    kind, first, second, evil = change
+    ours, theirs = (_instances(page, number) for number in (first, second))
+    for place, index in enumerate(ours):
+        apply_edit(page, (kind, index, theirs[min(place, len(theirs) - 1)], evil))
+
+
+def _instances(page: Page, number: int) -> list[int]:
+    """The numbers of the elements that are made of the same one of a template as that of a number."""
     tags = editable(page)
-    place = (tags[change[1] % len(tags)].origin if tags else None) or None
-    for index, tag in enumerate(tags):
-        if place and tag.origin and (tag.origin.template, tag.origin.start) == (place.template, place.start):
-            apply_edit(page, (change[0], index, *change[2:]))
+    one = tags[number % len(tags)].origin if tags else None
+    if one is None:
+        return [number]
+    return [
+        index
+        for index, tag in enumerate(tags)
+        if tag.origin and (tag.origin.template, tag.origin.start) == (one.template, one.start)
+    ]
 
 
 def extents(change: tuple) -> tuple[str, ...]:
@@ -131,17 +143,17 @@ def check(designer: Designer, edits: list[tuple]) -> None:
     event(f"{designer.way} {result.status}: {' '.join(sorted({change[0] for change in edits}))}")
     if designer.shows(after) == wanted:
         return
-    told = [(one.template, one.line, one.words) for one in (*asked, *result.notes, *result.refused)]
+    told = [one.words for one in (*asked, *result.notes, *result.refused)]
     assert told, "the page is another one, and nothing is said"
     assume(says(edited.root) == wanted or designer.tool)  # a browser reads it as it was meant
     found = how_far(designer, edits, after)
-    if found is None and (asked or designer.unsure or any(BESIDE in words for _, _, words in told)):
+    if found is None and (asked or designer.unsure or any(ROW in words for words in told)):
         event("told, but not that an edit was left out")
         return
     assert found is not None, "the page is another one by more than was told"
     for change, extent in zip(edits, found, strict=True):
         if extent != DONE:
-            assert is_named(designer, change, told), (change, extent)
+            assert is_named(designer, change, result, asked), (change, extent)
 
 
 def how_far(designer: Designer, edits: list[tuple], after: Page) -> tuple[str, ...] | None:
@@ -153,11 +165,17 @@ def how_far(designer: Designer, edits: list[tuple], after: Page) -> tuple[str, .
     return None
 
 
-def is_named(designer: Designer, change: tuple, told: list[tuple]) -> bool:
-    """Whether something of what was told is about the elements of an edit, or about what a tool did everywhere."""
+def is_named(designer: Designer, change: tuple, result: Result, asked: list) -> bool:
+    """Whether something of what was told is about the elements of an edit, or about all of the page.
+
+    What is refused is named as it stands on the edited page, not by its place in a template.
+    """
     lines = set(touched(designer.page(designer.theme), change))
+    if result.refused or any(question.kind == "rewritten" for question in asked):
+        return True
     return any(
-        (template, line) in lines or "taken for the tool's doing" in words for template, line, words in told
+        (one.template, one.line) in lines or "taken for the tool's doing" in one.words
+        for one in (*asked, *result.notes)
     )
 
 
@@ -170,6 +188,10 @@ def touched(page: Page, change: tuple) -> Iterator[tuple[str, int]]:
             if each.origin is not None:
                 last = each.origin.source.line(each.origin.end)
                 yield from ((each.origin.template, line) for line in range(each.origin.line, last + 1))
+        while tag.parent is not None:
+            tag = tag.parent
+            if tag.origin is not None:
+                yield tag.origin.template, tag.origin.line
 
 
 CHANGES = st.lists(edit(PEACEFUL), min_size=1, max_size=3)

@@ -182,3 +182,10 @@ def test_a_new_element_is_no_filler_where_something_in_it_has_looks():
     template = '<ul><li class="a">${title}</li></ul><p>End</p>'
     result = merged(template, saved(template).replace("<p ", '<ul><li class="b"></li></ul><p '))
     assert result.templates[NAME] == template.replace("<p>", '\n<ul><li class="b"></li></ul><p>')
+
+
+def test_a_wrapper_around_the_first_row_goes_around_all_and_that_is_told():
+    template = '<div><p tal:repeat="row rows">${row}</p></div>'
+    result = merged(template, re.sub("(<p .*?</p>)", r'<div class="k">\1</div>', saved(template), count=1))
+    assert result.templates[NAME] == '<div><div class="k"><p tal:repeat="row rows">${row}</p></div></div>'
+    assert ["around some of the sample rows" in words for words in notes(result)] == [True]
