@@ -177,10 +177,11 @@ def how_far(designer: Designer, edits: list[tuple], after: Page) -> tuple[str, .
 def is_named(designer: Designer, change: tuple, result: Result, asked: list) -> bool:
     """Whether something of what was told is about the elements of an edit, or about all of the page.
 
-    What is refused is named as it stands on the edited page, not by its place in a template.
+    What is refused is named as it stands on the edited page, not by its place in a template; and where nothing but
+    likeness tells elements apart, what is told of one may be about its twin.
     """
     lines = set(touched(designer.page(designer.theme), change))
-    if result.refused or any(question.kind == "rewritten" for question in asked):
+    if result.refused or designer.unsure or any(question.kind == "rewritten" for question in asked):
         return True
     return any(
         (one.template, one.line) in lines or "taken for the tool's doing" in one.words
