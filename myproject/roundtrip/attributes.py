@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from chameleon import tal
 
 from myproject.roundtrip import noise, writer
-from myproject.roundtrip.match import STAMP, Matching
-from myproject.roundtrip.page import Tag
+from myproject.roundtrip.match import Matching
+from myproject.roundtrip.page import STAMP, Tag
 from myproject.roundtrip.parse import Attribute, Element, Source
 from myproject.roundtrip.write import Patch
 

@@ -12,9 +12,9 @@ from myproject.roundtrip.content import Flattener, compare, direct_words, shown
 from myproject.roundtrip.edits import Changes, Choice, Edit
 from myproject.roundtrip.gaps import ContentEdit
 from myproject.roundtrip.interpolated import dress
-from myproject.roundtrip.match import PART, Matching
+from myproject.roundtrip.match import Matching
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import SPACE, VERBATIM, Page, Tag
+from myproject.roundtrip.page import PART, SPACE, VERBATIM, Page, Tag
 from myproject.roundtrip.parse import VOID, Attribute, Element, Source
 from myproject.roundtrip.placing import (
     inside,

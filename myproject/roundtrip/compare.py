@@ -10,8 +10,8 @@ from myproject.roundtrip.edits import Changes
 from myproject.roundtrip.given import transfer
 from myproject.roundtrip.halves import rejoin
 from myproject.roundtrip.links import Links
-from myproject.roundtrip.match import STAMP, Matching, binding_marks, match
-from myproject.roundtrip.page import Page, Tag
+from myproject.roundtrip.match import Matching, binding_marks, match
+from myproject.roundtrip.page import STAMP, Page, Tag
 from myproject.roundtrip.report import Policy
 from myproject.roundtrip.spelling import as_html
 

@@ -17,9 +17,9 @@ from typing import Any
 from myproject.roundtrip import origin
 from myproject.roundtrip.addresses import Addresses
 from myproject.roundtrip.expressions import interpolations
-from myproject.roundtrip.match import PART
 from myproject.roundtrip.origin import Origin
 from myproject.roundtrip.output import Output
+from myproject.roundtrip.page import PART
 from myproject.roundtrip.parse import VOID, Attribute, Element, Leaf, Node, Source
 from myproject.roundtrip.patience import collecting_later
 from myproject.roundtrip.prototype import Mark, Prototype

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from myproject.roundtrip.bindings import Binding, inventory
 from myproject.roundtrip.compare import Comparison
-from myproject.roundtrip.match import STAMP, binding_marks
+from myproject.roundtrip.match import binding_marks
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Tag, Text
+from myproject.roundtrip.page import STAMP, Tag, Text
 from myproject.roundtrip.parse import Element, Source
 from myproject.roundtrip.reading import Unreadable
 from myproject.roundtrip.report import Fate

@@ -11,9 +11,9 @@ from myproject.roundtrip import noise, origin, shell
 from myproject.roundtrip.align import align
 from myproject.roundtrip.content import all_words, shown
 from myproject.roundtrip.export import export, used_layout
-from myproject.roundtrip.match import STAMP, match
+from myproject.roundtrip.match import match
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Text
+from myproject.roundtrip.page import STAMP, Page, Text
 from myproject.roundtrip.parse import Source, Sources
 from myproject.roundtrip.report import RoundtripError
 

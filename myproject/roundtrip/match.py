@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 
 from myproject.roundtrip import noise
 from myproject.roundtrip.align import align
-from myproject.roundtrip.page import Page, Tag, Text
+from myproject.roundtrip.page import STAMP, Page, Tag, Text
 
-STAMP = "data-stamp"
-PART = "data-part"
 THRESHOLD = 0.55
 MARGIN = 0.12
 CANDIDATES = 12  # more elements than this share a feature: it tells nothing

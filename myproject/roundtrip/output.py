@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from myproject.roundtrip.match import STAMP
 from myproject.roundtrip.origin import Origin
+from myproject.roundtrip.page import STAMP
 from myproject.roundtrip.parse import Source
 from myproject.roundtrip.prototype import Mark
 

@@ -15,6 +15,8 @@ from justhtml import JustHTML
 
 from myproject.roundtrip.origin import Origin
 
+STAMP = "data-stamp"  # on an element of a prototype: which element of which template it came from
+PART = "data-part"  # on an element of a prototype: that it is the layout's, or the page's own part in it
 SPACE = " \t\n\r\f\u00a0\u200b\ufeff"
 # Punctuation is a word of its own: tools that drop an element glue what stood beside it together.
 WORD = re.compile(rf"\w+|[^\w{SPACE}]+")

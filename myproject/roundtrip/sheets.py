@@ -16,9 +16,8 @@ from zlib import crc32
 
 from myproject.roundtrip import css, noise
 from myproject.roundtrip.css import Block, Declaration, Path
-from myproject.roundtrip.match import PART
 from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Tag
+from myproject.roundtrip.page import PART, Page, Tag
 from myproject.roundtrip.placing import extent, inside, with_space
 from myproject.roundtrip.scope import has_code
 from myproject.roundtrip.write import Patch

@@ -9,9 +9,8 @@ without content; a <span> without attributes, and formatting without attributes 
 import re
 
 from myproject.roundtrip.attributes import is_binding
-from myproject.roundtrip.match import PART, STAMP
 from myproject.roundtrip.noise import DEFAULTS, tag_name
-from myproject.roundtrip.page import Tag, Text
+from myproject.roundtrip.page import PART, STAMP, Tag, Text
 from myproject.roundtrip.parse import VOID
 from myproject.roundtrip.writer import FORMATTING
 
