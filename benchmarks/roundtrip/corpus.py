@@ -24,7 +24,7 @@ from chameleon.tales import ProxyExpr
 
 from benchmarks.roundtrip import fuzz
 from myproject import roundtrip
-from myproject.roundtrip import bounds
+from myproject.roundtrip.parse import bounds
 from tests.roundtrip.rendering import Compiled
 
 HERE = Path(__file__).parent

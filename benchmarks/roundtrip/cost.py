@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from justhtml import JustHTML
 
 from myproject import roundtrip
-from myproject.roundtrip import reading
+from myproject.roundtrip.parse import reading
 
 SIZES = (10, 20, 50, 100, 200)  # KB
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Page</title></head>\n<body>\n<main>\n'

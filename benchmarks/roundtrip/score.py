@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from benchmarks.roundtrip.cases import Case
 from benchmarks.roundtrip.methods import METHODS, Brought
-from myproject.roundtrip import bindings
+from myproject.roundtrip.parse import bindings
 from tests.tools import source
 from tests.tools.arrival import View, arrived, judged
 from tests.tools.gestures import NotOffered

@@ -11,7 +11,8 @@ from myproject.design import assets, folder
 from myproject.design.assets import AssetRefused
 from myproject.design.base import Record, fingerprint
 from myproject.design.folder import STATIC, ThemeSource
-from myproject.roundtrip import Asset, Change, Decision, Note, Policy, Refusal, Result, css, links
+from myproject.roundtrip import Asset, Change, Decision, Note, Policy, Refusal, Result
+from myproject.roundtrip.pages import css, links
 
 CHOICES = {"designer": "take the designer's file", "developer": "keep the file as it is here"}
 Files = dict[str, bytes]  # path in the theme -> content

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from myproject.roundtrip import bounds
+from myproject.roundtrip.parse import bounds
 
 SUFFIXES = {".pt", ".cpt", ".html", ".htm", ".xhtml"}
 STATIC = "static"

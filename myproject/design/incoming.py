@@ -12,7 +12,8 @@ from myproject import roundtrip
 from myproject.design import base, carried, exports, folder
 from myproject.design.base import Merged, Page, Record, fingerprint
 from myproject.design.folder import STATIC, ThemeError, ThemeSource
-from myproject.roundtrip import Note, Policy, Result, bounds
+from myproject.roundtrip import Note, Policy, Result
+from myproject.roundtrip.parse import bounds
 
 TAG = re.compile("<[a-zA-Z]")
 CUT = re.compile(r"</?[a-zA-Z][^<>]{0,4000}\Z")

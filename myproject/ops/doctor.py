@@ -28,7 +28,7 @@ from myproject.models import opened, session_factory
 from myproject.ops.health import database_problems
 from myproject.ops.proxy import proxy_problems
 from myproject.ops.surroundings import clock_is_kept, redis_problem, redis_urls
-from myproject.roundtrip.check import check as check_theme
+from myproject.roundtrip.check.check import check as check_theme
 from myproject.settings import BucketPlace, Settings
 from myproject.web.disk_cache import DiskCache
 from myproject.web.pages import Redis

@@ -1,8 +1,8 @@
 """The round trip: export templates as plain pages, merge edited pages back. Strings in, strings and reports out."""
 
-from myproject.roundtrip.export import Prototype, export
-from myproject.roundtrip.links import prototype_filename
-from myproject.roundtrip.merge import merge
+from myproject.roundtrip.export.export import Prototype, export
+from myproject.roundtrip.merge.merge import merge
+from myproject.roundtrip.pages.links import prototype_filename
 from myproject.roundtrip.report import (
     Asset,
     Change,

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from inspect import cleandoc
 from typing import Any
 
-from myproject.roundtrip.rules import types
+from myproject.roundtrip.check import types
 
 INTRODUCTION = """\
 # What templates may use

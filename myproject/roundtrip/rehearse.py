@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from myproject.roundtrip import tools
-from myproject.roundtrip.bindings import Binding, inventory
-from myproject.roundtrip.export import export
-from myproject.roundtrip.merge import merge
-from myproject.roundtrip.reading import Unreadable
+from myproject.roundtrip.export.export import export
+from myproject.roundtrip.merge.merge import merge
+from myproject.roundtrip.parse.bindings import Binding, inventory
+from myproject.roundtrip.parse.reading import Unreadable
 from myproject.roundtrip.report import RoundtripError
 from myproject.roundtrip.tools import Tool
 

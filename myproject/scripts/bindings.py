@@ -7,8 +7,8 @@ import json
 import sys
 
 from myproject.design.folder import ThemeError
-from myproject.roundtrip.bindings import Binding, inventory
-from myproject.roundtrip.reading import Unreadable
+from myproject.roundtrip.parse.bindings import Binding, inventory
+from myproject.roundtrip.parse.reading import Unreadable
 from myproject.scripts.theme import add_template_arguments, theme_of_template
 
 help = "list every place where a template is dynamic"

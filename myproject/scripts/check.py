@@ -8,7 +8,7 @@ import sys
 
 from myproject.design import folder
 from myproject.design.folder import ThemeError
-from myproject.roundtrip.check import check, refreshed
+from myproject.roundtrip.check.check import check, refreshed
 from myproject.scripts import contexts
 from myproject.scripts.contexts import ContextError
 from myproject.scripts.theme import add_theme_argument, theme_folder

@@ -7,7 +7,7 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from myproject.roundtrip.rules.types import members
+from myproject.roundtrip.check.types import members
 
 if TYPE_CHECKING:
     from pyramid.registry import Registry

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from myproject.roundtrip import reading
-from myproject.roundtrip.prove import verify
-from myproject.roundtrip.reading import READERS
+from myproject.roundtrip.parse import reading
+from myproject.roundtrip.parse.reading import READERS
+from myproject.roundtrip.prove.prove import verify
 from myproject.web.template_error import TemplateError
 from tests.roundtrip.attacks import ATTACKS, MIXED, PAGE, Attack
 from tests.roundtrip.rendering import evil, protected, render, render_on_site

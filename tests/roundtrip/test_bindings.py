@@ -9,10 +9,10 @@ from chameleon.exc import TemplateError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from myproject.roundtrip import expressions
-from myproject.roundtrip.bindings import inventory, read
-from myproject.roundtrip.reading import READERS, Unreadable
-from myproject.roundtrip.statements import Guard
+from myproject.roundtrip.parse import expressions
+from myproject.roundtrip.parse.bindings import inventory, read
+from myproject.roundtrip.parse.reading import READERS, Unreadable
+from myproject.roundtrip.parse.statements import Guard
 from tests.roundtrip.attacks import ATTACKS, PAGE
 from tests.roundtrip.rendering import Compiled
 

@@ -2,10 +2,10 @@ from time import process_time
 
 import pytest
 
-from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.bounds import Limits, OutOfBounds, check, decode
-from myproject.roundtrip.prove import verify
-from myproject.roundtrip.reading import Unreadable
+from myproject.roundtrip.parse.bindings import inventory
+from myproject.roundtrip.parse.bounds import Limits, OutOfBounds, check, decode
+from myproject.roundtrip.parse.reading import Unreadable
+from myproject.roundtrip.prove.prove import verify
 
 REFUSED = {
     "too big": (b"x" * 200, "200 bytes, more than 100", None),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from myproject.roundtrip.check import check, refreshed
+from myproject.roundtrip.check.check import check, refreshed
 
 LAYOUT = """<!DOCTYPE html>
 <html lang="en" data-metal-define-macro="page" data-tal-attributes="lang lang">

@@ -4,7 +4,7 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from myproject.roundtrip import RoundtripError, export, merge
-from myproject.roundtrip.bindings import inventory
+from myproject.roundtrip.parse.bindings import inventory
 from tests.roundtrip.attacks import ATTACKS, PAGE
 from tests.roundtrip.rendering import VALUES
 from tests.roundtrip.test_prove_fuzz import SNIPPETS, assert_harmless

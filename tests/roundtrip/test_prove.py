@@ -2,8 +2,8 @@
 
 import pytest
 
-from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.prove import Policy, verify
+from myproject.roundtrip.parse.bindings import inventory
+from myproject.roundtrip.prove.prove import Policy, verify
 from tests.roundtrip.attacks import FIELD, FIRST, PAGE, SECOND
 
 FORM = PAGE[PAGE.index("<form") : PAGE.index("</form>") + len("</form>")]

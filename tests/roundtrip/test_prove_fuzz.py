@@ -7,7 +7,7 @@ from chameleon.tokenize import iter_xml
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from myproject.roundtrip.prove import verify
+from myproject.roundtrip.prove.prove import verify
 from myproject.web.template_error import TemplateError as WebTemplateError
 from tests.roundtrip.attacks import ATTACKS, PAGE
 from tests.roundtrip.rendering import Compiled, evil, protected, render, render_on_site, traced

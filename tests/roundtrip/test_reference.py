@@ -9,7 +9,7 @@ from pyramid.paster import get_appsettings
 
 from myproject import main
 from myproject.design import folder
-from myproject.roundtrip.check import check
+from myproject.roundtrip.check.check import check
 from myproject.roundtrip.reference import reference
 from myproject.scripts.contexts import collect
 

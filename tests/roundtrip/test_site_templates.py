@@ -5,8 +5,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from myproject.roundtrip import export, merge
-from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.reading import READERS, Unreadable, read
+from myproject.roundtrip.parse.bindings import inventory
+from myproject.roundtrip.parse.reading import READERS, Unreadable, read
 from tests.roundtrip.rendering import traced
 
 PIECES = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from myproject import roundtrip
-from myproject.roundtrip import bindings
+from myproject.roundtrip.parse import bindings
 
 from .arrival import View, arrived
 from .gestures import every, scripted

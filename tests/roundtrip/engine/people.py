@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from hypothesis import strategies as st
 
-from myproject.roundtrip.page import Page, Tag, Text
+from myproject.roundtrip.pages.page import Page, Tag, Text
 from tests.roundtrip.engine.strategies import serialize
 
 EVIL = (

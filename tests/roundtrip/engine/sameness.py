@@ -8,11 +8,11 @@ without content; a <span> without attributes, and formatting without attributes 
 
 import re
 
-from myproject.roundtrip.attributes import is_binding
-from myproject.roundtrip.noise import DEFAULTS, tag_name
-from myproject.roundtrip.page import PART, STAMP, Tag, Text
-from myproject.roundtrip.parse import VOID
-from myproject.roundtrip.writer import FORMATTING
+from myproject.roundtrip.merge.attributes import is_binding
+from myproject.roundtrip.pages.noise import DEFAULTS, tag_name
+from myproject.roundtrip.pages.page import PART, STAMP, Tag, Text
+from myproject.roundtrip.parse.source import VOID
+from myproject.roundtrip.write.writer import FORMATTING
 
 WORD = re.compile(r"\w+|[^\w\s]")
 

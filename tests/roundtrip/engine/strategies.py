@@ -4,9 +4,9 @@ from html import escape
 
 from hypothesis import strategies as st
 
-from myproject.roundtrip.check import refreshed
-from myproject.roundtrip.page import Page, Tag, Text
-from myproject.roundtrip.parse import VOID
+from myproject.roundtrip.check.check import refreshed
+from myproject.roundtrip.pages.page import Page, Tag, Text
+from myproject.roundtrip.parse.source import VOID
 
 WORDS = st.sampled_from(
     [

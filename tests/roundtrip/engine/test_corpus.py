@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from myproject.roundtrip import merge
-from myproject.roundtrip.bindings import inventory
+from myproject.roundtrip.parse.bindings import inventory
 from tests.roundtrip.engine import corpus
 
 # Tools whose unedited save keeps the elements of the page: nothing may change without a base either.

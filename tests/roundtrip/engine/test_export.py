@@ -5,7 +5,7 @@ import re
 import pytest
 
 from myproject.roundtrip import RoundtripError, export, merge, prototype_filename
-from myproject.roundtrip.page import Page
+from myproject.roundtrip.pages.page import Page
 from tests.roundtrip.engine.site import MANY, SAMPLES, THEME
 
 LISTING = (

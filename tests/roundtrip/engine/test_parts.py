@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myproject.roundtrip import merge
-from myproject.roundtrip.align import align
-from myproject.roundtrip.decide import Accepted, without_overlaps
-from myproject.roundtrip.edits import Choice, Edit
-from myproject.roundtrip.origin import Origin
-from myproject.roundtrip.page import Page, Text
-from myproject.roundtrip.parse import Element, Source
-from myproject.roundtrip.write import Overlap, Patch, Take, apply, check_disjoint, ordered
+from myproject.roundtrip.merge.decide import Accepted, without_overlaps
+from myproject.roundtrip.merge.edits import Choice, Edit
+from myproject.roundtrip.pages.align import align
+from myproject.roundtrip.pages.page import Page, Text
+from myproject.roundtrip.parse.origin import Origin
+from myproject.roundtrip.parse.source import Element, Source
+from myproject.roundtrip.write.patches import Overlap, Patch, Take, apply, check_disjoint, ordered
 from tests.roundtrip.engine.site import FILMS, exchange
 
 LETTERS = st.lists(st.sampled_from("abcdefgh"), max_size=40)

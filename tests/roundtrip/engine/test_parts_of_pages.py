@@ -5,9 +5,9 @@ import re
 import pytest
 
 from myproject.roundtrip import export, merge
-from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.parse import Source
-from myproject.roundtrip.placing import Place
+from myproject.roundtrip.merge.placing import Place
+from myproject.roundtrip.parse.bindings import inventory
+from myproject.roundtrip.parse.source import Source
 
 NAME = "part.pt"
 SAMPLES = {NAME: {"many": {"x": 5, "rows": [{"name": "Alien", "price": 1}, {"name": "Brazil", "price": 2}]}}}

@@ -9,8 +9,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from myproject.roundtrip import export, merge
-from myproject.roundtrip.bindings import inventory
-from myproject.roundtrip.page import Page
+from myproject.roundtrip.pages.page import Page
+from myproject.roundtrip.parse.bindings import inventory
 from tests.roundtrip.engine.people import apply_edit, edit, saved
 from tests.roundtrip.engine.strategies import PLAIN, SAMPLE, noise, serialize, templates
 

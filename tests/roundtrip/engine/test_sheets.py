@@ -2,7 +2,8 @@
 
 import pytest
 
-from myproject.roundtrip import Policy, css, export, merge
+from myproject.roundtrip import Policy, export, merge
+from myproject.roundtrip.pages import css
 
 NAME = "page.pt"
 PAGE = """<!DOCTYPE html>

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from myproject import roundtrip
-from myproject.roundtrip.bindings import inventory
+from myproject.roundtrip.parse.bindings import inventory
 from tests.tools.arrival import View, arrived
 
 from .pages import GESTURES, HERE, PAGES, SAMPLES, THEME, edited, prototype, rendered, seen

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from myproject import roundtrip
-from myproject.roundtrip.spelling import as_html
+from myproject.roundtrip.pages.spelling import as_html
 
 PAGE = """<!DOCTYPE html>
 <html lang="${lang}">

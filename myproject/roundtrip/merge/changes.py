@@ -1,0 +1,393 @@
+"""What a designer changed, as edits of the templates: which spans to patch, and what only a person can decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from html import unescape
+
+from myproject.roundtrip.match.content import Flattener, compare, direct_words, shown
+from myproject.roundtrip.match.match import Matching
+from myproject.roundtrip.merge import attributes, rows, unplaced
+from myproject.roundtrip.merge.edits import Changes, Choice, Edit
+from myproject.roundtrip.merge.gaps import ContentEdit
+from myproject.roundtrip.merge.interpolated import dress
+from myproject.roundtrip.merge.placing import (
+    inside,
+)
+from myproject.roundtrip.merge.roles import NEVER_MOVED, Roles
+from myproject.roundtrip.merge.sheets import Sheets
+from myproject.roundtrip.pages import noise
+from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Page, Tag
+from myproject.roundtrip.parse.origin import Origin
+from myproject.roundtrip.parse.scope import has_code, is_written
+from myproject.roundtrip.parse.source import VOID, Attribute, Element, Source
+from myproject.roundtrip.report import Note, Policy, Refusal
+from myproject.roundtrip.write import writer
+from myproject.roundtrip.write.patches import Patch
+from myproject.roundtrip.write.writer import Unwanted, Writer
+
+REFERENCES = frozenset(
+    "href for list form headers usemap aria-labelledby aria-describedby aria-controls aria-owns popovertarget".split()  # noqa: SIM905
+)
+FORMATS = writer.FORMATTING - {"span", "font"}
+PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
+FIELDS = frozenset(["input", "select", "textarea", "button"])
+SAMPLE = "the program writes this part; only the sample in the template changed"
+TRANSLATED = "this text is translated: tell those who keep its translations"
+
+
+class Differ:
+    """Compares a page with what came back and collects edits.
+
+    `given` is the page whose parts know their origin, `returned` the edited one. `calibrated` tells that `given` is
+    what the tool itself made of the page without an edit.
+    """
+
+    def __init__(
+        self,
+        given: Page,
+        returned: Page,
+        matching: Matching,
+        policy: Policy,
+        link: Callable[[Tag, str, str], str],
+        calibrated: bool = False,
+    ):
+        self.given, self.returned, self.matching = given, returned, matching
+        self.policy, self.link, self.calibrated = policy, link, calibrated
+        self.writer = Writer(returned, policy, self.refuse, self.tell, link)
+        self.writer.known = frozenset(
+            (name, " ".join(value.split()))
+            for tag in given.tags
+            for name, value in tag.attributes.items()
+            if attributes.is_binding(name)
+        )
+        self.habits = attributes.habits(given.tags, matching, calibrated)
+        self.roles = Roles(
+            given,
+            returned,
+            matching,
+            policy,
+            self.writer,
+            self.habits,
+            calibrated,
+            self.note,
+            self.refuse_removal,
+        )
+        self.changes = Changes()
+        self.away: set[Tag] = set()  # elements that are not where they were
+        self.arrived: set[Tag] = set()  # of them, those of which it is said where they stand now
+        self.dropped: set[str] = set()  # names of elements whose tags a tool dropped
+        self.computed: set[tuple[str, int, str]] = set()  # attributes that a note was given for
+        self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
+        self.sheets = Sheets(self)
+
+    def run(self) -> Changes:
+        self.sheets.run()
+        self.content(self.given.root, self.returned.root)
+        for old in self.given.tags:
+            new = self.matching.forward.get(old)
+            if new is None or old.origin is None:
+                continue
+            self.element(old, new)
+            if old.name not in VERBATIM:
+                self.content(old, new)
+            else:
+                self.verbatim(old, new)
+        unplaced.tell(self)
+        rows.tell(self)
+        for name, mark in self.habits.marks():
+            what = f"class {mark[1:]!r}" if mark.startswith(".") else mark
+            self.habit(f"every <{name}> came back with {what}")
+        for name in self.habits.losses():
+            if name != "style" or not self.sheets.styled:
+                self.habit(f"{name} came back nowhere")
+        for before, after in self.habits.renamed():
+            self.habit(f"every <{before}> came back as <{after}>")
+        return self.changes
+
+    # -- reporting ---------------------------------------------------------------------------------------------
+
+    def refuse(self, tag: Tag, unwanted: Unwanted) -> None:
+        line = self.returned.line(tag.start)
+        refusal = Refusal(self.where(tag), line, unwanted.what, unwanted.reason, unwanted.rule)
+        if refusal not in self.changes.refused:
+            self.changes.refused.append(refusal)
+
+    def refuse_removal(self, tag: Tag) -> None:
+        words = f"the removal of <input name={tag.attributes.get('name', '')!r}>"
+        reason = "hidden fields are the developers' part; it stays"
+        self.changes.refused.append(Refusal(tag.origin.template, tag.origin.line, words, reason, "form"))
+
+    def where(self, tag: Tag | None) -> str:
+        """The template that an element of the edited page belongs to."""
+        while tag is not None:
+            old = self.matching.backward.get(tag)
+            if old is not None and old.origin is not None:
+                return old.origin.template
+            tag = tag.parent
+        return self.given.root.origin.template
+
+    def note(self, origin: Origin, words: str) -> None:
+        note = Note(origin.template, origin.line, words)
+        if note not in self.changes.notes:
+            self.changes.notes.append(note)
+
+    def tags_dropped(self, old: Tag) -> None:
+        """A note on an element that came back without its tags, which a tool may have dropped."""
+        element = old.origin.element
+        if element is not None and element.bindings:
+            words = f"<{old.name}> came back without its tags: it stays, with what binds it to data"
+            self.note(old.origin, words)
+        elif element is not None and old.name not in self.dropped:
+            self.dropped.add(old.name)
+            self.habit(f"every <{old.name}> came back without its tags")
+
+    def habit(self, words: str) -> None:
+        """A note on what happened everywhere, so that nobody can tell the designer from the tool."""
+        self.note(self.given.root.origin, f"{words}: taken for the tool's doing and left out")
+
+    def tell(self, tag: Tag, words: str) -> None:
+        """A note on something of the edited page."""
+        note = Note(self.where(tag), self.returned.line(tag.start), words)
+        if note not in self.changes.notes:
+            self.changes.notes.append(note)
+
+    def edit(self, origin: Origin, words: str, *patches: Patch) -> None:
+        if patches:
+            self.changes.edits.append(Edit("change", origin, words, {"apply": Choice(words, patches)}))
+            if any(_translated(origin.source, patch) for patch in patches):
+                self.note(origin, TRANSLATED)
+            if any(
+                is_written(origin.source, patch.start)
+                for patch in patches
+                if patch.template == origin.template
+            ):
+                self.note(origin, SAMPLE)
+
+    # -- one element: its name and attributes ------------------------------------------------------------------
+
+    def element(self, old: Tag, new: Tag) -> None:
+        origin, element = old.origin, old.origin.element
+        if element is None:
+            return
+        if element.language:
+            for difference in attributes.differences(old, new, self.habits):
+                if noise.residue(difference.name, difference.after or ""):
+                    continue
+                words = f"{difference.name}={difference.after!r} on <{element.name}> is not kept: it leaves no tags"
+                self.note(origin, words)
+            return
+        if noise.tag_name(old.name) != noise.tag_name(new.name):
+            self.retag(old, new)
+        for difference in attributes.differences(old, new, self.habits):
+            self.attribute(origin, element, old, new, difference)
+
+    def retag(self, old: Tag, new: Tag) -> None:
+        element = old.origin.element
+        structural = {old.name, new.name} & (NEVER_MOVED | VOID | {"form"} | writer.ACTIVE)
+        if structural or element.name.lower() != old.name or new.name not in writer.ELEMENTS or old.foreign:
+            return
+        styles = old.attributes.get("style", ""), new.attributes.get("style", "")
+        if self.habits.retags(old.name, new.name) or noise.restyled(old.name, new.name, *styles):
+            return
+        words = f"<{old.name}> became <{new.name}>"
+        self.edit(old.origin, words, *attributes.rename(old.origin.source, element, new.name))
+
+    def attribute(
+        self, origin: Origin, element: Element, old: Tag, new: Tag, difference: attributes.Difference
+    ) -> None:
+        name, source = difference.name, origin.source
+        written = element.attribute(name)
+        if name == "style" and difference.after is None and self.sheets.took_style(new, difference.before):
+            return
+        if name == "style" and difference.after and PART in old.attributes:
+            after = self.sheets.without_guide(difference.after)
+            if noise.same_value(name, difference.before or "", after):
+                return
+            difference = attributes.Difference(name, difference.before, after)
+        if name == "id" and written is None and difference.after and not self.keeps_id(old, new, difference):
+            return
+        targets = attributes.computed(element)
+        if name in old.computed or (written is None and (name in targets or "*" in targets)):
+            if difference.after is not None:
+                self.note_computed(origin, name, difference.after)
+            return
+        if difference.after is None:
+            if written is not None and written.dynamic:
+                self.unbound(origin, element, written, difference)
+            elif (
+                written is not None
+                and name not in writer.FORM_ATTRIBUTES
+                and not (name == "name" and old.name in FIELDS)
+            ):
+                self.edit(origin, f"{name} removed from <{element.name}>", attributes.remove(source, written))
+            return
+        checked = self.writer.checked(new, name, difference.after)
+        if checked is None:
+            return
+        if written is None:
+            words = f"{name}={checked[1]!r} added to <{element.name}>"
+            self.edit(
+                origin, words, attributes.add(source, element, *checked, list(new.attributes).index(name))
+            )
+        elif name == "class":
+            patch = attributes.change_tokens(source, written, difference)
+            changed = [
+                *(f"-{token}" for token in difference.gone),
+                *(f"+{token}" for token in difference.come),
+            ]
+            if patch:
+                self.edit(origin, f"class of <{element.name}> changed: {' '.join(changed)}", patch)
+            if any(token not in written.value for token in difference.gone):
+                self.note_computed(origin, name, difference.after)
+        elif written.dynamic:
+            self.note_computed(origin, name, difference.after)
+            return
+        else:
+            words = f"{name} of <{element.name}> changed from {difference.before!r} to {checked[1]!r}"
+            self.edit(origin, words, attributes.change(source, written, checked[1]))
+        if name in targets:
+            self.note(origin, f"the program computes {name}; only the sample value changed")
+        elif name in attributes.translated(element):
+            self.note(origin, TRANSLATED)
+
+    def unbound(
+        self, origin: Origin, element: Element, written: Attribute, difference: attributes.Difference
+    ) -> None:
+        """Ask about an attribute that went with what binds it; tools drop addresses that hold an interpolation."""
+        if "${" in difference.before and not self.calibrated:
+            words = (
+                f"{written.name} of <{element.name}> came back nowhere: it stays, with what binds it to data"
+            )
+            return self.note(origin, words)
+        patches = (attributes.remove(origin.source, written),)
+        gone = Origin(origin.source, written.start, written.end)
+        choices = {
+            "drop": Choice("remove it with its bindings", patches, (gone,)),
+            "keep": Choice("keep it"),
+        }
+        words = f"{written.name} of <{element.name}>, which is bound to data, was removed"
+        return self.ask(Edit("lost", origin, words, choices))
+
+    def ask(self, edit: Edit) -> None:
+        """A question, once for all rows."""
+        if not any(other.kind == edit.kind and other.patches == edit.patches for other in self.changes.edits):
+            self.changes.edits.append(edit)
+
+    def note_computed(self, origin: Origin, name: str, after: str) -> None:
+        """Tell once for all rows that the value of an attribute comes from the program."""
+        if (origin.template, origin.start, name) not in self.computed:
+            self.computed.add((origin.template, origin.start, name))
+            self.note(origin, f"{name}={after!r} is not kept: the program computes this attribute")
+
+    def keeps_id(self, old: Tag, new: Tag, difference: attributes.Difference) -> bool:
+        """Whether an id that the template's element has not is for the template, and not the tool's own mark."""
+        id = difference.after
+        if self.instances(old) > 1:
+            if not (difference.before or noise.generated(id) or self.habits.adds(old.name, "id")):
+                self.note(
+                    old.origin, f"id={id!r} is not kept: the program repeats this row, and ids are unique"
+                )
+            return False
+        if id.lower() in self.sheets.referred or id in self.anchors:
+            return True
+        tools = difference.before or id.lower() in self.sheets.spent or self.habits.adds(old.name, "id")
+        return not tools and not noise.generated(id)
+
+    def instances(self, old: Tag) -> int:
+        """How many elements of the page were made of the same one of a template."""
+        return self.rows[old.origin.template, old.origin.start]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The ids that something on the edited page refers to."""
+        return frozenset(
+            name
+            for tag in self.returned.tags
+            for attribute in REFERENCES & tag.attributes.keys()
+            for name in tag.attributes[attribute].removeprefix("#").split()
+        )
+
+    def asset(self, url: str) -> str:
+        """An address in CSS, as the template writes it."""
+        return self.link(self.returned.root, "src", url)
+
+    def verbatim(self, old: Tag, new: Tag) -> None:
+        """Scripts, style sheets and preformatted text change as a whole."""
+        if old.name == "style" and not old.foreign:
+            return  # compared rule by rule
+        before, after = old.text, new.text
+        same = noise.same_text(before, after) or noise.same_text(unescape(before), unescape(after))
+        if same or old.filled or not after.strip():
+            return
+        origin = old.origin
+        start, end = inside(old, origin)
+        source = origin.source
+        if has_code(source, start, end) or any(child.origin is None for child in old.tags):
+            self.note(origin, f"the new text of <{old.name}> is not kept: the program writes into it")
+        elif old.name == "style":
+            if self.writer.safe_css(new, after):
+                self.edit(origin, "style sheet changed", Patch(origin.template, start, end, (after,)))
+        elif old.name in ("pre", "textarea") and not new.tags:
+            words = f"text of <{old.name}> changed"
+            self.edit(origin, words, Patch(origin.template, start, end, (writer.text(after),)))
+        elif old.name == "pre":
+            self.content(old, new)
+        elif old.name == "script" and self.policy.scripts and "${" not in after and "<" not in after:
+            self.edit(origin, "script changed", Patch(origin.template, start, end, (after,)))
+        else:
+            self.refuse(
+                new, Unwanted(f"the new text of <{old.name}>", "scripts are the developers' part", "script")
+            )
+
+    # -- content -----------------------------------------------------------------------------------------------
+
+    def content(self, old: Tag, new: Tag) -> None:
+        if old.filled:
+            return self.filled_content(old, new)
+        if self.emptied(old, new):
+            return self.note(old.origin, f"<{old.name}> was emptied; what it shows comes from the program")
+        before = Flattener(self.roles.of_old).items(old)
+        after = Flattener(self.roles.of_new(direct_words(old, self.matching.forward))).items(new)
+        gaps = compare(before, after, self.matching)
+        if gaps:
+            ContentEdit(self, old, new, gaps).run()
+        return None
+
+    def emptied(self, old: Tag, new: Tag) -> bool:
+        """Whether all sample text was taken out of an element whose content the program writes."""
+        element = old.origin.element if old.origin else None
+        written = element is not None and not {"tal:content", "tal:replace"}.isdisjoint(element.bindings)
+        return written and bool(old.text.strip(SPACE)) and not new.text.strip(SPACE) and not new.tags
+
+    def filled_content(self, old: Tag, new: Tag) -> None:
+        """What the program writes into an element is not the designer's; what was done to it is told."""
+        if old.origin is None:
+            return
+        dressed = dress(self, old, new)
+        text = " ".join(new.text.split())[:60]
+        if shown(old) != shown(new):
+            self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
+        elif not dressed and _names(new, FORMATS) - _names(old, FORMATS):
+            self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
+        elif _names(old, PICTURES) != _names(new, PICTURES):
+            words = (
+                f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
+            )
+            self.note(old.origin, words)
+
+
+def _translated(source: Source, patch: Patch) -> bool:
+    """Whether a patch changes a message: what stands in an element that is translated, outside of its named parts."""
+    element = source.enclosing(patch.start)
+    while element is not None and "i18n:translate" not in element.bindings:
+        element = None if "i18n:name" in element.bindings else element.parent
+    return element is not None
+
+
+def _names(tag: Tag, names: frozenset[str]) -> Counter:
+    """How often elements of these names stand in an element."""
+    found = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in names)
+    return sum((_names(child, names) for child in tag.tags), found)

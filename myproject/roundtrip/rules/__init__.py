@@ -1,1 +1,0 @@
-"""The rules that `check` applies to templates, one module a subject; each yields findings."""
