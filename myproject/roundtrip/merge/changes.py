@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import cached_property
 from html import unescape
 
 from myproject.roundtrip.match.content import Flattener, compare, direct_words, shown
-from myproject.roundtrip.match.match import Matching
 from myproject.roundtrip.merge import attributes, rows, unplaced
 from myproject.roundtrip.merge.edits import Changes, Choice, Edit
+from myproject.roundtrip.merge.findings import TRANSLATED, Findings
 from myproject.roundtrip.merge.gaps import ContentEdit
 from myproject.roundtrip.merge.interpolated import dress
 from myproject.roundtrip.merge.placing import (
     inside,
 )
-from myproject.roundtrip.merge.roles import NEVER_MOVED, Roles
+from myproject.roundtrip.merge.roles import NEVER_MOVED
 from myproject.roundtrip.merge.sheets import Sheets
 from myproject.roundtrip.pages import noise
-from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Page, Tag
+from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Tag
 from myproject.roundtrip.parse.origin import Origin
-from myproject.roundtrip.parse.scope import has_code, is_written
-from myproject.roundtrip.parse.source import VOID, Attribute, Element, Source
-from myproject.roundtrip.report import Note, Policy, Refusal
+from myproject.roundtrip.parse.scope import has_code
+from myproject.roundtrip.parse.source import VOID, Attribute, Element
 from myproject.roundtrip.write import writer
 from myproject.roundtrip.write.patches import Patch
-from myproject.roundtrip.write.writer import Unwanted, Writer
+from myproject.roundtrip.write.writer import Unwanted
 
 REFERENCES = frozenset(
     "href for list form headers usemap aria-labelledby aria-describedby aria-controls aria-owns popovertarget".split()  # noqa: SIM905
@@ -34,54 +32,14 @@ REFERENCES = frozenset(
 FORMATS = writer.FORMATTING - {"span", "font"}
 PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
 FIELDS = frozenset(["input", "select", "textarea", "button"])
-SAMPLE = "the program writes this part; only the sample in the template changed"
-TRANSLATED = "this text is translated: tell those who keep its translations"
 
 
-class Differ:
-    """Compares a page with what came back and collects edits.
+class Differ(Findings):
+    """Walks over both pages, element by element."""
 
-    `given` is the page whose parts know their origin, `returned` the edited one. `calibrated` tells that `given` is
-    what the tool itself made of the page without an edit.
-    """
-
-    def __init__(
-        self,
-        given: Page,
-        returned: Page,
-        matching: Matching,
-        policy: Policy,
-        link: Callable[[Tag, str, str], str],
-        calibrated: bool = False,
-    ):
-        self.given, self.returned, self.matching = given, returned, matching
-        self.policy, self.link, self.calibrated = policy, link, calibrated
-        self.writer = Writer(returned, policy, self.refuse, self.tell, link)
-        self.writer.known = frozenset(
-            (name, " ".join(value.split()))
-            for tag in given.tags
-            for name, value in tag.attributes.items()
-            if attributes.is_binding(name)
-        )
-        self.habits = attributes.habits(given.tags, matching, calibrated)
-        self.roles = Roles(
-            given,
-            returned,
-            matching,
-            policy,
-            self.writer,
-            self.habits,
-            calibrated,
-            self.note,
-            self.refuse_removal,
-        )
-        self.changes = Changes()
-        self.away: set[Tag] = set()  # elements that are not where they were
-        self.arrived: set[Tag] = set()  # of them, those of which it is said where they stand now
-        self.dropped: set[str] = set()  # names of elements whose tags a tool dropped
-        self.computed: set[tuple[str, int, str]] = set()  # attributes that a note was given for
-        self.rows = Counter((tag.origin.template, tag.origin.start) for tag in given.tags if tag.origin)
-        self.sheets = Sheets(self)
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
 
     def run(self) -> Changes:
         self.sheets.run()
@@ -106,65 +64,6 @@ class Differ:
         for before, after in self.habits.renamed():
             self.habit(f"every <{before}> came back as <{after}>")
         return self.changes
-
-    # -- reporting ---------------------------------------------------------------------------------------------
-
-    def refuse(self, tag: Tag, unwanted: Unwanted) -> None:
-        line = self.returned.line(tag.start)
-        refusal = Refusal(self.where(tag), line, unwanted.what, unwanted.reason, unwanted.rule)
-        if refusal not in self.changes.refused:
-            self.changes.refused.append(refusal)
-
-    def refuse_removal(self, tag: Tag) -> None:
-        words = f"the removal of <input name={tag.attributes.get('name', '')!r}>"
-        reason = "hidden fields are the developers' part; it stays"
-        self.changes.refused.append(Refusal(tag.origin.template, tag.origin.line, words, reason, "form"))
-
-    def where(self, tag: Tag | None) -> str:
-        """The template that an element of the edited page belongs to."""
-        while tag is not None:
-            old = self.matching.backward.get(tag)
-            if old is not None and old.origin is not None:
-                return old.origin.template
-            tag = tag.parent
-        return self.given.root.origin.template
-
-    def note(self, origin: Origin, words: str) -> None:
-        note = Note(origin.template, origin.line, words)
-        if note not in self.changes.notes:
-            self.changes.notes.append(note)
-
-    def tags_dropped(self, old: Tag) -> None:
-        """A note on an element that came back without its tags, which a tool may have dropped."""
-        element = old.origin.element
-        if element is not None and element.bindings:
-            words = f"<{old.name}> came back without its tags: it stays, with what binds it to data"
-            self.note(old.origin, words)
-        elif element is not None and old.name not in self.dropped:
-            self.dropped.add(old.name)
-            self.habit(f"every <{old.name}> came back without its tags")
-
-    def habit(self, words: str) -> None:
-        """A note on what happened everywhere, so that nobody can tell the designer from the tool."""
-        self.note(self.given.root.origin, f"{words}: taken for the tool's doing and left out")
-
-    def tell(self, tag: Tag, words: str) -> None:
-        """A note on something of the edited page."""
-        note = Note(self.where(tag), self.returned.line(tag.start), words)
-        if note not in self.changes.notes:
-            self.changes.notes.append(note)
-
-    def edit(self, origin: Origin, words: str, *patches: Patch) -> None:
-        if patches:
-            self.changes.edits.append(Edit("change", origin, words, {"apply": Choice(words, patches)}))
-            if any(_translated(origin.source, patch) for patch in patches):
-                self.note(origin, TRANSLATED)
-            if any(
-                is_written(origin.source, patch.start)
-                for patch in patches
-                if patch.template == origin.template
-            ):
-                self.note(origin, SAMPLE)
 
     # -- one element: its name and attributes ------------------------------------------------------------------
 
@@ -271,17 +170,6 @@ class Differ:
         words = f"{written.name} of <{element.name}>, which is bound to data, was removed"
         return self.ask(Edit("lost", origin, words, choices))
 
-    def ask(self, edit: Edit) -> None:
-        """A question, once for all rows."""
-        if not any(other.kind == edit.kind and other.patches == edit.patches for other in self.changes.edits):
-            self.changes.edits.append(edit)
-
-    def note_computed(self, origin: Origin, name: str, after: str) -> None:
-        """Tell once for all rows that the value of an attribute comes from the program."""
-        if (origin.template, origin.start, name) not in self.computed:
-            self.computed.add((origin.template, origin.start, name))
-            self.note(origin, f"{name}={after!r} is not kept: the program computes this attribute")
-
     def keeps_id(self, old: Tag, new: Tag, difference: attributes.Difference) -> bool:
         """Whether an id that the template's element has not is for the template, and not the tool's own mark."""
         id = difference.after
@@ -296,10 +184,6 @@ class Differ:
         tools = difference.before or id.lower() in self.sheets.spent or self.habits.adds(old.name, "id")
         return not tools and not noise.generated(id)
 
-    def instances(self, old: Tag) -> int:
-        """How many elements of the page were made of the same one of a template."""
-        return self.rows[old.origin.template, old.origin.start]
-
     @cached_property
     def anchors(self) -> frozenset[str]:
         """The ids that something on the edited page refers to."""
@@ -309,10 +193,6 @@ class Differ:
             for attribute in REFERENCES & tag.attributes.keys()
             for name in tag.attributes[attribute].removeprefix("#").split()
         )
-
-    def asset(self, url: str) -> str:
-        """An address in CSS, as the template writes it."""
-        return self.link(self.returned.root, "src", url)
 
     def verbatim(self, old: Tag, new: Tag) -> None:
         """Scripts, style sheets and preformatted text change as a whole."""
@@ -353,7 +233,7 @@ class Differ:
         after = Flattener(self.roles.of_new(direct_words(old, self.matching.forward))).items(new)
         gaps = compare(before, after, self.matching)
         if gaps:
-            ContentEdit(self, old, new, gaps).run()
+            ContentEdit(self, old, gaps).run()
         return None
 
     def emptied(self, old: Tag, new: Tag) -> bool:
@@ -377,14 +257,6 @@ class Differ:
                 f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
             )
             self.note(old.origin, words)
-
-
-def _translated(source: Source, patch: Patch) -> bool:
-    """Whether a patch changes a message: what stands in an element that is translated, outside of its named parts."""
-    element = source.enclosing(patch.start)
-    while element is not None and "i18n:translate" not in element.bindings:
-        element = None if "i18n:name" in element.bindings else element.parent
-    return element is not None
 
 
 def _names(tag: Tag, names: frozenset[str]) -> Counter:

@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from zlib import crc32
 
+from myproject.roundtrip.merge.findings import Findings
 from myproject.roundtrip.merge.placing import extent, inside, with_space
 from myproject.roundtrip.pages import css, noise
 from myproject.roundtrip.pages.css import Block, Declaration, Path
@@ -21,9 +21,6 @@ from myproject.roundtrip.pages.page import PART, Page, Tag
 from myproject.roundtrip.parse.origin import Origin
 from myproject.roundtrip.parse.scope import has_code
 from myproject.roundtrip.write.patches import Patch
-
-if TYPE_CHECKING:
-    from myproject.roundtrip.merge.changes import Differ
 
 # What GrapesJS begins every sheet with.
 RESETS = {("*", "box-sizing"): "border-box", ("body", "margin"): "0"}
@@ -44,16 +41,16 @@ class Sheets:
     """Compares the sheets of two pages. `run` makes the edits; what it learns about ids and style attributes is asked
     for when the elements themselves are compared."""
 
-    def __init__(self, differ: Differ):
-        self.differ = differ
-        self.matching = differ.matching
-        self.old_ids = _ids(differ.given)
-        self.new_ids = _ids(differ.returned)
-        self.urls = [url for tag in _styles(differ.given) for url in css.urls(tag.text)]
+    def __init__(self, findings: Findings):
+        self.findings = findings
+        self.matching = findings.matching
+        self.old_ids = _ids(findings.given)
+        self.new_ids = _ids(findings.returned)
+        self.urls = [url for tag in _styles(findings.given) for url in css.urls(tag.text)]
         self.said: Said = defaultdict(dict)
         self.written: dict[Path, list[Written]] = defaultdict(list)
         self.opaque: set[Tag] = set()
-        for tag in _styles(differ.given):
+        for tag in _styles(findings.given):
             self.learn(tag)
         self.styled: dict[Tag, dict[str, str]] = {}  # elements whose style attribute became a rule
         self.referred: set[str] = set()  # ids that arriving rules need
@@ -81,7 +78,7 @@ class Sheets:
     def run(self) -> None:
         last: dict[tuple[Path, str], Declaration] = {}
         order: list[tuple[Tag, Path, Block, Path, Path]] = []
-        for tag in _styles(self.differ.returned):
+        for tag in _styles(self.findings.returned):
             root = self.readable(tag)
             before: Path = ()
             for shown, block in css.rules(root) if root else ():
@@ -114,7 +111,7 @@ class Sheets:
         root = None if "${" in text or old in self.opaque or (old and old.filled) else css.parse(text)
         if root is None and (old is None or not noise.same_text(old.text, tag.text)):
             words = "the new text of <style> is not kept: it holds code, or its braces do not match"
-            self.differ.note(old.origin if old and old.origin else self.differ.given.root.origin, words)
+            self.findings.note(old.origin if old and old.origin else self.findings.given.root.origin, words)
         return root
 
     def home(self, url: str) -> str:
@@ -175,7 +172,7 @@ class Sheets:
         ]
         for tag in rows:
             words = f"a style for one sample row, #{tag.attributes['id']}, is not kept: give its class one instead"
-            self.differ.note(self.matching.backward[tag].origin, words)
+            self.findings.note(self.matching.backward[tag].origin, words)
         self.referred |= set() if rows else ids
         return not rows
 
@@ -185,7 +182,7 @@ class Sheets:
         if old is None or old.origin is None or old.origin.element is None:
             return False
         written = old.origin.element.attribute("id")
-        return (written is None or written.dynamic) and self.differ.instances(old) > 1
+        return (written is None or written.dynamic) and self.findings.instances(old) > 1
 
     # -- edits -------------------------------------------------------------------------------------------------
 
@@ -209,7 +206,7 @@ class Sheets:
                 patch = self.patch(written, place, place, text)
                 words = f"{path[-1]}: {declaration.name}: {value} added"
             if self.safe(value):
-                self.differ.edit(written.origin, words, patch)
+                self.findings.edit(written.origin, words, patch)
 
     def further(self, written: Written, text: str) -> tuple[str, int]:
         """A declaration as the others of its rule are written, and the place after the last one."""
@@ -255,7 +252,7 @@ class Sheets:
             source = host.source
             text = source.newline + source.indent(place.shift + end[0]) + rule
             patch = self.patch(place, end[1], end[1], text)
-            self.differ.edit(host, f"new style: {rule}", patch)
+            self.findings.edit(host, f"new style: {rule}", patch)
         if added:
             self.new_sheet(tag, added)
 
@@ -280,7 +277,7 @@ class Sheets:
 
     def new_sheet(self, tag: Tag, added: list[str]) -> None:
         """A <style> at the end of the head; where a page has none, where the designer's tool put it."""
-        head = next((one for one in self.differ.given.tags if one.name == "head" and one.origin), None)
+        head = next((one for one in self.findings.given.tags if one.name == "head" and one.origin), None)
         last = None
         if head is not None:
             element = head.origin.element
@@ -289,20 +286,20 @@ class Sheets:
             ]
             last = own[-1] if own else None
         if last is None:
-            self.differ.writer.styles[tag] = "\n".join(["", *added, ""])
+            self.findings.writer.styles[tag] = "\n".join(["", *added, ""])
             return
         source, end = last.origin.source, extent(last, last.origin)[1]
         gap = source.newline + source.indent(last.origin.start)
         text = "".join([gap, "<style>", *(f"{gap}  {rule}" for rule in added), gap, "</style>"])
         patch = Patch(source.name, end, end, (text,), _order(text))
-        self.differ.edit(Origin(source, end, end), f"new style: {' '.join(added)}", patch)
+        self.findings.edit(Origin(source, end, end), f"new style: {' '.join(added)}", patch)
 
     def removals(self) -> None:
         """Sheets that are gone; and declarations, unless the tool wrote the sheet anew and may not know them."""
-        for tag in _styles(self.differ.given):
+        for tag in _styles(self.findings.given):
             if tag.origin and tag not in self.opaque and not tag.filled and self.is_removed(tag):
                 start, end = with_space(tag.origin.source, *extent(tag, tag.origin))
-                self.differ.edit(
+                self.findings.edit(
                     tag.origin, "style sheet removed", Patch(tag.origin.template, start, end, ())
                 )
         for path, places in self.written.items():
@@ -319,14 +316,14 @@ class Sheets:
         root = css.parse(css.plain(tag.text))
         if any(path in self.back for path, _ in css.rules(root)):
             return False
-        if self.differ.calibrated:
+        if self.findings.calibrated:
             return True
         beside = [one for one in tag.parent.tags if one is not tag and one.origin]
         kept = [one for one in beside if one in self.matching.forward]
         if self.matching.kept_marks >= 0.9 and parent.start is not None and 2 * len(kept) > len(beside):
             return True
         if parent.start is not None:
-            self.differ.note(tag.origin, "a style sheet is gone: taken for the tool's doing and left in")
+            self.findings.note(tag.origin, "a style sheet is gone: taken for the tool's doing and left in")
         return False
 
     def still_said(self, path: Path, declaration: Declaration) -> bool:
@@ -342,14 +339,14 @@ class Sheets:
 
     def kept_sheet(self, origin: Origin) -> bool:
         """Whether what a sheet lacks was taken out of it: the tool is known, or left another rule as it was spelt."""
-        old = next(tag for tag in _styles(self.differ.given) if tag.origin is origin)
+        old = next(tag for tag in _styles(self.findings.given) if tag.origin is origin)
         new = self.matching.forward.get(old)
         if new is None:
             return False
-        if self.differ.calibrated:
+        if self.findings.calibrated:
             return True
         if not new.text.strip():
-            self.differ.note(origin, "the style sheet came back empty: taken for the tool's doing")
+            self.findings.note(origin, "the style sheet came back empty: taken for the tool's doing")
             return False
         return bool(_spelling(old) & _spelling(new))
 
@@ -364,15 +361,15 @@ class Sheets:
                 end = d.end + text[written.shift + d.end : written.shift + block.close].startswith(";")
                 patches.append(self.patch(written, d.start, end, ""))
         names = ", ".join(d.name for d in gone)
-        self.differ.edit(written.origin, f"{path[-1]}: {names} removed", *patches)
+        self.findings.edit(written.origin, f"{path[-1]}: {names} removed", *patches)
 
     # -- what is asked of it -----------------------------------------------------------------------------------
 
     def translated(self, value: str) -> str:
-        return css.with_urls(value, self.differ.asset)
+        return css.with_urls(value, self.findings.asset)
 
     def safe(self, text: str) -> bool:
-        return self.differ.writer.safe_css(self.differ.returned.root, text)
+        return self.findings.writer.safe_css(self.findings.returned.root, text)
 
     def without_guide(self, style: str) -> str:
         """A style attribute of a part that the export marks, without what the marking says."""

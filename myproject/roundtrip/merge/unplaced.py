@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from myproject.roundtrip.merge import attributes
+from myproject.roundtrip.merge.findings import Findings
 from myproject.roundtrip.merge.units import excerpt_tag
 from myproject.roundtrip.pages import noise
 from myproject.roundtrip.pages.page import Tag
 from myproject.roundtrip.parse.origin import Origin
 
-if TYPE_CHECKING:
-    from myproject.roundtrip.merge.changes import Differ
 
-
-def tell(differ: Differ) -> None:
+def tell(findings: Findings) -> None:
     """Notes on what was moved to where nothing can be moved, and on elements that no template holds."""
-    for old in sorted(differ.away - differ.arrived, key=lambda tag: tag.index):
+    for old in sorted(findings.away - findings.arrived, key=lambda tag: tag.index):
         words = f"{excerpt_tag(old)!r} stays where it was: where it was put, the template has no place for it"
-        differ.note(old.origin, words)
-    for old, new in differ.matching.forward.items():
-        if old.origin is None and (_filled(old) or not differ.calibrated):
-            _changed(differ, old, new)
+        findings.note(old.origin, words)
+    for old, new in findings.matching.forward.items():
+        if old.origin is None and (_filled(old) or not findings.calibrated):
+            _changed(findings, old, new)
 
 
-def _changed(differ: Differ, old: Tag, new: Tag) -> None:
+def _changed(findings: Findings, old: Tag, new: Tag) -> None:
     """A note on the name and the attributes of an element that only the page has, not the template."""
-    changes = attributes.differences(old, new, differ.habits)
+    changes = attributes.differences(old, new, findings.habits)
     what = [
         f"{change.name}={change.after!r}" if change.after is not None else f"the loss of {change.name}"
         for change in changes
-        if not _tools(differ, old, change)
+        if not _tools(findings, old, change)
     ]
     if old.start is not None and noise.tag_name(old.name) != noise.tag_name(new.name):
         what.append(f"<{new.name}> for <{old.name}>")
@@ -41,15 +37,15 @@ def _changed(differ: Differ, old: Tag, new: Tag) -> None:
         if _filled(old)
         else "the template has no such element"
     )
-    differ.note(_around(differ, old), f"{', '.join(what)} on <{old.name}> is not kept: {why}")
+    findings.note(_around(findings, old), f"{', '.join(what)} on <{old.name}> is not kept: {why}")
 
 
-def _tools(differ: Differ, old: Tag, change: attributes.Difference) -> bool:
+def _tools(findings: Findings, old: Tag, change: attributes.Difference) -> bool:
     """Whether a tool made a change by itself."""
     if change.name == "id" and (change.before or noise.generated(change.after or "")):
         return True
     if change.before is None:
-        return noise.residue(change.name, change.after) or differ.habits.adds(old.name, change.name)
+        return noise.residue(change.name, change.after) or findings.habits.adds(old.name, change.name)
     return False
 
 
@@ -60,9 +56,9 @@ def _filled(tag: Tag | None) -> bool:
     return tag is not None
 
 
-def _around(differ: Differ, tag: Tag) -> Origin:
+def _around(findings: Findings, tag: Tag) -> Origin:
     """Where the nearest element around stands that a template holds."""
     parent = tag.parent
     while parent is not None and parent.origin is None:
         parent = parent.parent
-    return parent.origin if parent is not None else differ.given.root.origin
+    return parent.origin if parent is not None else findings.given.root.origin
