@@ -116,8 +116,12 @@ def transfer(given: Page, saved: Page, matching) -> None:
     saved.root.origin = given.root.origin
     for old, new in matching.forward.items():
         for name in old.attributes.keys() & new.attributes.keys():
-            if noise.same_value(name, old.attributes[name], new.attributes[name]):
-                new.attributes[name] = old.attributes[name]
+            before, after = old.attributes[name], new.attributes[name]
+            absolute = noise.is_local(name, before) and noise.is_foreign(
+                after
+            )  # the same in each of its saves
+            if noise.same_value(name, before, after) and not absolute:
+                new.attributes[name] = before
         new.origin, new.hosts, new.filled, new.computed = old.origin, old.hosts, old.filled, old.computed
     before, after = all_words(given.root), all_words(saved.root)
     for i, j in align([word.key for word in before], [word.key for word in after]):

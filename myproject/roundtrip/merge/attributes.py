@@ -40,6 +40,7 @@ class Habits:
     tags: Counter = field(default_factory=Counter)
     retagged: Counter = field(default_factory=Counter)
     missing: Counter = field(default_factory=Counter)
+    local: Counter = field(default_factory=Counter)  # addresses by a path that are as they were
     keeps: float = 1.0
     keeps_marks: bool = False
     known: bool = False  # the pages are both the tool's: whatever differs is the designer's
@@ -68,7 +69,7 @@ class Habits:
         return [
             (tag, name)
             for tag, name in self.gained
-            if (name.startswith(".") or name == "style") and self.adds(tag, name)
+            if (name.startswith(".") or name in noise.DESIGN) and name != "id" and self.adds(tag, name)
         ]
 
     def losses(self) -> list[str]:
@@ -86,6 +87,15 @@ class Habits:
     def drops(self, tag: str) -> bool:
         """Whether no element of this name came back."""
         return self.missing[tag] == self.tags[tag]
+
+    def leads_away(self, tag: str, name: str, before: str, after: str) -> bool:
+        """Whether an address was made another site's: a tool that makes addresses absolute leaves none as it was."""
+        return (
+            noise.is_local(name, before)
+            and noise.is_foreign(after)
+            and not self.known
+            and self.local[tag, name] > 0
+        )
 
     def retags(self, before: str, after: str) -> bool:
         count = self.retagged[before, after]
@@ -114,6 +124,12 @@ def habits(tags: list[Tag], matching: Matching, known: bool = False) -> Habits:
         count(found.elements, source, old.name)
         count(found.retagged, source, (old.name, new.name))
         count(found.had, source, *old.attributes)
+        stayed = (
+            (old.name, name)
+            for name, value in old.attributes.items()
+            if noise.is_local(name, value) and new.attributes.get(name) == value
+        )
+        count(found.local, source, *stayed)
         count(found.lost, source, *(name for name in old.attributes if name not in new.attributes))
         count(
             found.gained, source, *((old.name, name) for name in new.attributes if name not in old.attributes)
@@ -177,7 +193,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             or noise.restyled(old.name, new.name, before, after)
         ):
             continue
-        elif not noise.same_value(name, before, after):
+        elif not noise.same_value(name, before, after) or habit.leads_away(old.name, name, before, after):
             yield Difference(name, before, after)
 
 

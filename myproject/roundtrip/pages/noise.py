@@ -58,6 +58,7 @@ _RANDOM = re.compile(
 )
 _GENERATED = re.compile(r"i[a-z]*\d+[a-z][a-z0-9]*")
 _ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*/|file:/*|[a-z]:/", re.IGNORECASE)
+_FOREIGN = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
 SAVED = re.compile(r"^(?:\./)?[^/]*(?:_files|\.files|-Dateien|_fichiers|_archivos)/")
 
 
@@ -122,6 +123,16 @@ def same_url(before: str, after: str) -> bool:
         return saved is not None
     outside = _ABSOLUTE.match(after) or after.startswith(("../", "/"))
     return bool(outside) and after.endswith("/" + local.lstrip("/"))
+
+
+def is_local(name: str, value: str) -> bool:
+    """Whether an attribute is an address by a path, which a tool may make absolute."""
+    return name in URLS and bool(value) and not (value[0] == "#" or ":" in value or is_foreign(value))
+
+
+def is_foreign(url: str) -> bool:
+    """Whether an address names the machine that it is on."""
+    return bool(_FOREIGN.match(url))
 
 
 def residue(name: str, value: str) -> bool:

@@ -189,3 +189,30 @@ def test_a_wrapper_around_the_first_row_goes_around_all_and_that_is_told():
     result = merged(template, re.sub("(<p .*?</p>)", r'<div class="k">\1</div>', saved(template), count=1))
     assert result.templates[NAME] == '<div><div class="k"><p tal:repeat="row rows">${row}</p></div></div>'
     assert ["around some of the sample rows" in words for words in notes(result)] == [True]
+
+
+LINKS = '<p><a href="a.html">x</a> <a href="b.html">y</a></p>'
+
+
+def test_a_link_to_another_site_whose_path_is_the_same_arrives_where_other_links_stayed():
+    result = merged(LINKS, saved(LINKS).replace('"a.html"', '"https://other.example/a.html"'))
+    assert result.templates[NAME] == LINKS.replace('"a.html"', '"https://other.example/a.html"')
+
+
+def test_links_that_all_came_back_absolute_are_the_tools_doing():
+    assert merged(LINKS, re.sub('href="', 'href="https://tool.example/', saved(LINKS))).status == "unchanged"
+
+
+def test_a_link_to_another_site_arrives_from_a_tool_that_makes_all_links_absolute():
+    unedited = re.sub('href="', 'href="https://tool.example/', saved(LINKS))
+    assert merged(LINKS, unedited, unedited).status == "unchanged"
+    result = merged(LINKS, unedited.replace("tool.example/a", "other.example/a"), unedited)
+    assert result.templates[NAME] == LINKS.replace('"a.html"', '"https://other.example/a.html"')
+
+
+def test_an_attribute_that_all_elements_of_a_name_came_back_with_is_told():
+    result = merged(LINKS, saved(LINKS).replace("<a ", '<a target="_blank" '))
+    assert (result.status, notes(result)) == (
+        "unchanged",
+        ["every <a> came back with target: taken for the tool's doing and left out"],
+    )
