@@ -15,7 +15,7 @@ from myproject.roundtrip.merge.interpolated import dress
 from myproject.roundtrip.merge.placing import (
     inside,
 )
-from myproject.roundtrip.merge.roles import NEVER_MOVED
+from myproject.roundtrip.merge.roles import NEVER_MOVED, Roles
 from myproject.roundtrip.merge.sheets import Sheets
 from myproject.roundtrip.pages import noise
 from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Tag
@@ -36,6 +36,10 @@ FIELDS = frozenset(["input", "select", "textarea", "button"])
 
 class Differ(Findings):
     """Walks over both pages, element by element."""
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self)
 
     @cached_property
     def sheets(self) -> Sheets:

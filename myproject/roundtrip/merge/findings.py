@@ -8,7 +8,6 @@ from collections.abc import Callable
 from myproject.roundtrip.match.match import Matching
 from myproject.roundtrip.merge import attributes
 from myproject.roundtrip.merge.edits import Changes, Choice, Edit
-from myproject.roundtrip.merge.roles import Roles
 from myproject.roundtrip.pages.page import Page, Tag
 from myproject.roundtrip.parse.origin import Origin
 from myproject.roundtrip.parse.scope import is_written
@@ -47,17 +46,6 @@ class Findings:
             if attributes.is_binding(name)
         )
         self.habits = attributes.habits(given.tags, matching, calibrated)
-        self.roles = Roles(
-            given,
-            returned,
-            matching,
-            policy,
-            self.writer,
-            self.habits,
-            calibrated,
-            self.note,
-            self.refuse_removal,
-        )
         self.changes = Changes()
         self.away: set[Tag] = set()  # elements that are not where they were
         self.arrived: set[Tag] = set()  # of them, those of which it is said where they stand now

@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from myproject.roundtrip.match.content import direct_words
-from myproject.roundtrip.match.match import Matching
-from myproject.roundtrip.merge.attributes import Habits, is_binding
+from myproject.roundtrip.merge.attributes import is_binding
+from myproject.roundtrip.merge.findings import Findings
 from myproject.roundtrip.pages import noise
-from myproject.roundtrip.pages.page import SPACE, VERBATIM, Page, Tag, Text
-from myproject.roundtrip.parse.origin import Origin
+from myproject.roundtrip.pages.page import SPACE, VERBATIM, Tag, Text
 from myproject.roundtrip.parse.scope import repeated
-from myproject.roundtrip.report import Policy
 from myproject.roundtrip.write import writer
-from myproject.roundtrip.write.writer import Writer
 
 HEAD = frozenset(["title", "meta", "link", "style", "script", "base"])
 NEVER_MOVED = HEAD | {"html", "head", "body"}
@@ -35,21 +32,11 @@ SANITIZED = frozenset(
 class Roles:
     """Tells the role of an element in the flat content (see `content.Flattener`), on either side."""
 
-    def __init__(
-        self,
-        given: Page,
-        returned: Page,
-        matching: Matching,
-        policy: Policy,
-        writer: Writer,
-        habits: Habits,
-        calibrated: bool,
-        note: Callable[[Origin, str], None],
-        refuse_removal: Callable[[Tag], None],
-    ):
-        self.given, self.returned, self.matching, self.policy = given, returned, matching, policy
-        self.writer, self.habits, self.calibrated = writer, habits, calibrated
-        self.note, self.refuse_removal = note, refuse_removal
+    def __init__(self, findings: Findings):
+        self.given, self.returned, self.matching = findings.given, findings.returned, findings.matching
+        self.policy, self.writer, self.habits = findings.policy, findings.writer, findings.habits
+        self.calibrated = findings.calibrated
+        self.note, self.refuse_removal = findings.note, findings.refuse_removal
         self.missing: dict[Tag, str] = {}
 
     def of_old(self, tag: Tag) -> str:
