@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.orm import Session
 
 from myproject.content.clock import today
-from myproject.models import Article, ContentVersion
+from myproject.models import tables
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
-# Tables instead of classes, and put together once: it is the first statement of a process (models.reading).
-_ARTICLE, _VERSION = Article.__table__.c, ContentVersion.__table__.c
+# Put together once: it is the first statement of a process.
+_ARTICLE, _VERSION = tables.article.c, tables.content_version.c
 _STATE = select(
     select(_VERSION.number).scalar_subquery(),
     select(_VERSION.changed).scalar_subquery(),
