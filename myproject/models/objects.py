@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import event
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from myproject.models.article import Article, Tag
@@ -35,7 +38,14 @@ __all__ = [
 
 
 class ReadObjects(Session):
-    """A session that loads objects and writes none."""
+    """A session that loads objects and writes none, over the connection that `connected` returns."""
+
+    def __init__(self, connected: Callable[[], Connection]) -> None:
+        super().__init__()
+        self._connected = connected
+
+    def get_bind(self, *args: Any, **options: Any) -> Connection:
+        return self._connected()
 
 
 @event.listens_for(ReadObjects, "before_flush")

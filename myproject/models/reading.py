@@ -68,7 +68,6 @@ class ReadingSession:
     def close(self) -> None:
         if self._made is not None:
             self._made.close()
-            self._made = None
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -83,7 +82,7 @@ class ReadingSession:
         if self._made is None:
             from myproject.models.objects import ReadObjects
 
-            self._made = ReadObjects(self._connected())
+            self._made = ReadObjects(self._connected)
         return self._made
 
     def __getattr__(self, name: str) -> Any:
