@@ -72,10 +72,10 @@ def engine():
 
 def fill(path: Path, rows: int) -> None:
     """Makes the file with its table, a few more films than a page shows, and the tables that this project needs."""
-    from myproject.models import Base
+    from myproject.models.tables import metadata
 
     made = create_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(made)
+    metadata.create_all(made)
     with made.begin() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         FILM.create(connection)

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Date, Integer, Row, Select, and_, bindparam, desc, extract, func, or_, select
-from sqlalchemy.orm import Session
 
-from myproject import models
 from myproject.content.clock import today
 from myproject.content.errors import NotFound
 from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
-from myproject.models.article import article_tag
+from myproject.models import tables
+from myproject.models.tables import article_tag
 
-# Tables instead of classes: what is read are rows (models.reading).
-ARTICLE, TAG, MEDIA = models.Article.__table__, models.Tag.__table__, models.Media.__table__
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+ARTICLE, TAG, MEDIA = tables.article, tables.tag, tables.media
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
-from myproject.models import Message
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def store_message(
     session: Session, *, name: str, email: str, subject: str, body: str, sender_address_digest: str
 ) -> int:
     """Keeps a message and returns its number. Its values are checked by the form that took them."""
+    from myproject.models import Message  # here, because most processes start to show pages
+
     message = Message(
         name=name, email=email, subject=subject, body=body, sender_address_digest=sender_address_digest
     )

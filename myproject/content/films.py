@@ -6,23 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sqlalchemy import Integer, Row, Select, bindparam, desc, func, nulls_last, select
-from sqlalchemy.orm import Session
 
-from myproject import models
 from myproject.content.errors import NotFound
 from myproject.content.media import COLUMNS as IMAGE_COLUMNS
 from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
-from myproject.models.film import film_genre
+from myproject.models import tables
+from myproject.models.tables import film_genre
 from myproject.models.text import plain_text, shorten
 
-# Tables instead of classes: what is read are rows (models.reading).
-FILM, GENRE, PERSON = models.Film.__table__, models.Genre.__table__, models.Person.__table__
-CREDIT, MEDIA = models.Credit.__table__, models.Media.__table__
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+FILM, GENRE, PERSON = tables.film, tables.genre, tables.person
+CREDIT, MEDIA = tables.film_director, tables.media
 
 FilmSort = Literal["title", "newest", "oldest", "rating"]
 SUMMARY_LENGTH = 200

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myproject.models import Media
+from myproject.models.tables import media
 
 # The widths that variants come in, in pixels; a set list, so that visitors cannot fill the disk.
 WIDTHS = (160, 320, 480, 640, 960, 1280, 1920)
 
-_MEDIA = Media.__table__.c
+_MEDIA = media.c
 COLUMNS = (
     *(_MEDIA.key, _MEDIA.digest, _MEDIA.alt, _MEDIA.width, _MEDIA.height),
     *(_MEDIA.focus_x, _MEDIA.focus_y),

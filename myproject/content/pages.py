@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from myproject.content.errors import NotFound
-from myproject.models import Page
+from myproject.models import tables
 
-# The table instead of the class: what is read are rows (models.reading).
-PAGE = Page.__table__.c
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+PAGE = tables.page.c
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import TextClause, text
-from sqlalchemy.orm import Session
 
 from myproject.content.clock import today
 from myproject.content.errors import NotFound
@@ -14,6 +14,9 @@ from myproject.content.paging import Slice
 from myproject.content.snippets import snippet
 from myproject.models.search import Kind
 from myproject.models.text import words
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 # A longer query is cut: nobody reads that much, and the database would.
 MOST_WORDS = 16

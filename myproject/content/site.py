@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from myproject.models import MenuItem, Site
+from myproject.models import tables
 
-# Tables instead of classes: what is read are rows (models.reading).
-SITE, MENU_ITEM = Site.__table__.c, MenuItem.__table__.c
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+SITE, MENU_ITEM = tables.site.c, tables.menu_item.c
 
 
 @dataclass(frozen=True)

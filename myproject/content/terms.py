@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, bindparam
-from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 # The parameter of a query that stands for the ids of owners: `.where(column.in_(OWNERS))`.
 OWNERS = bindparam("owners", expanding=True)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Date, Integer, bindparam, text
 
 from myproject.content.clock import today
-from myproject.models import Article, ContentVersion
+from myproject.models.tables import UTCDateTime
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
-# Tables instead of classes, and put together once: it is the first statement of a process (models.reading).
-_ARTICLE, _VERSION = Article.__table__.c, ContentVersion.__table__.c
-_STATE = select(
-    select(_VERSION.number).scalar_subquery(),
-    select(_VERSION.changed).scalar_subquery(),
-    select(func.max(_ARTICLE.published)).where(_ARTICLE.published <= bindparam("day")).scalar_subquery(),
+# As text, which SQLAlchemy need not put together: it is the first statement of a process, for which a visitor waits.
+_STATE = (
+    text("""
+        SELECT (SELECT number FROM content_version) AS number,
+               (SELECT changed FROM content_version) AS changed,
+               (SELECT max(published) FROM article WHERE published <= :day) AS newest
+    """)
+    .bindparams(bindparam("day", type_=Date))
+    .columns(number=Integer, changed=UTCDateTime, newest=Date)
 )
 
 

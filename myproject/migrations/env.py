@@ -8,9 +8,8 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from myproject.models import Base, opened
-from myproject.models.base import UTCDateTime
-from myproject.models.search import INDEX
+from myproject.models import opened
+from myproject.models.tables import INDEX, UTCDateTime, metadata
 from myproject.settings import Settings
 
 
@@ -27,7 +26,7 @@ def render(kind: str, item: object, autogen: object) -> str | bool:
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=metadata,
         include_object=is_ours,
         render_item=render,
         render_as_batch=connection.dialect.name == "sqlite",

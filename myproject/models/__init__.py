@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pyramid_tm
-from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, event
 
-from myproject.models.article import Article, Tag
-from myproject.models.base import Base
-from myproject.models.changes import ContentSession
-from myproject.models.database import make_engine, opened, session_factory
-from myproject.models.film import Credit, Film, Genre, Person
-from myproject.models.media import Media
-from myproject.models.page import Page
-from myproject.models.reading import (
-    ReadingSession,
-    ReadingSessions,
-    WriteRefused,
-    reading_engine,
-    reading_factory,
-)
-from myproject.models.search import SearchDocument
-from myproject.models.site import ContentVersion, MenuItem, Message, Site
+from myproject.models.database import make_engine, opened
+from myproject.models.reading import ReadingSession, ReadingSessions, WriteRefused, reading_engine
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
     from pyramid.request import Request
+    from sqlalchemy.orm import Session
+
+    from myproject.models.objects import ContentSession
 
 __all__ = [
     "Article",
@@ -44,19 +34,24 @@ __all__ = [
     "Person",
     "ReadingSession",
     "ReadingSessions",
-    "SearchDocument",
     "Site",
     "Tag",
     "WriteRefused",
     "make_engine",
     "opened",
     "reading_engine",
-    "reading_factory",
     "session_factory",
 ]
 
 # Requests by these methods write nothing, as HTTP has it (RFC 9110, section 9.2.1).
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def __getattr__(name: str) -> Any:
+    """The classes of objects and their sessions: pages do without, and a process that shows them starts sooner."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("myproject.models.objects"), name)
 
 
 def includeme(config: Configurator) -> None:
@@ -71,7 +66,7 @@ def includeme(config: Configurator) -> None:
     event.listen(engine, "engine_disposed", lambda _: reading.dispose())
     config.registry["myproject.engine"] = engine
     config.registry["myproject.reading_engine"] = reading
-    config.registry["myproject.dbsession_factory"] = session_factory(engine)
+    config.registry["myproject.dbsession_factory"] = partial(_content_session, engine)
     config.registry["myproject.reading_sessions"] = ReadingSessions(reading)
 
     config.add_settings({"tm.manager_hook": pyramid_tm.explicit_manager, "tm.activate_hook": writes})
@@ -90,6 +85,12 @@ def dbsession(request: Request) -> Session:
         make = writing_session if writes(request) else _reading_session
         session = make(request)
     return session
+
+
+def _content_session(engine: Engine, **options: Any) -> ContentSession:
+    from myproject.models.objects import ContentSession
+
+    return ContentSession(engine, **options)
 
 
 def writing_session(request: Request) -> ContentSession:

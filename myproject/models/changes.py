@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from sqlalchemy import event, inspect, update
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Engine, event, inspect, update
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
-from myproject.models.base import Content, now
+from myproject.models.base import Content
 from myproject.models.search import Findable, Mentioned, put_document, remove_document
-from myproject.models.site import ContentVersion
+from myproject.models.tables import content_version, now
 
 _STALE = "myproject.search.stale"
 
@@ -20,6 +20,10 @@ class BulkChange(TypeError):
 
 class ContentSession(Session):
     """A session that keeps the content version and the search index true to what is written through it."""
+
+
+def session_factory(engine: Engine) -> sessionmaker[ContentSession]:
+    return sessionmaker(engine, class_=ContentSession)
 
 
 @event.listens_for(ContentSession, "before_flush")
@@ -64,10 +68,9 @@ def _slugs(findable: Findable) -> set[str]:
 
 def _raise_version(session: Session) -> None:
     """Raises the content version, in the transaction of the change."""
-    table = ContentVersion.__table__
-    later = {"number": table.c.number + 1, "changed": now()}
-    if session.execute(update(table).values(later)).rowcount:
+    later = {"number": content_version.c.number + 1, "changed": now()}
+    if session.execute(update(content_version).values(later)).rowcount:
         return
     dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    first = dialect.insert(table).values(id=1, number=1, changed=now())
+    first = dialect.insert(content_version).values(id=1, number=1, changed=now())
     session.execute(first.on_conflict_do_update(index_elements=["id"], set_=later))

@@ -1,4 +1,4 @@
-"""Engines and sessions: SQLite as a server needs it, PostgreSQL by its URL alone."""
+"""Engines: SQLite as a server needs it, PostgreSQL by its URL alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.orm import sessionmaker
-
-from myproject.models.changes import ContentSession
 
 # Readers do not wait for a writer (WAL); a second writer waits up to 10 s instead of failing at once.
 _PRAGMAS = (
@@ -56,10 +53,6 @@ def opened(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def session_factory(engine: Engine) -> sessionmaker[ContentSession]:
-    return sessionmaker(engine, class_=ContentSession)
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:

@@ -1,7 +1,6 @@
 """The index of the search: a table of documents, and beside it the database's own full-text index.
 
-Both indexes get words that Python has already folded and split, so both databases find the same. Only the
-table of documents is the ORM's; the index is plain SQL, for it differs between the databases.
+Both databases get words that Python has already folded and split, so both find the same.
 """
 
 from __future__ import annotations
@@ -9,28 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sqlalchemy import DDL, Connection, String, Text, UniqueConstraint, delete, event, insert, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Connection, delete, insert, select, text
 
-from myproject.models.base import Base
+from myproject.models.tables import INDEX, search_document
 from myproject.models.text import search_words
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 Kind = Literal["film", "article", "page"]
-
-INDEX = "search_index"
-
-CREATE_SQLITE = f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, keywords, body, prefix='2 3')"
-
-CREATE_POSTGRESQL = f"""CREATE TABLE {INDEX} (
-    rowid INTEGER PRIMARY KEY, title TEXT NOT NULL, keywords TEXT NOT NULL, body TEXT NOT NULL,
-    words TSVECTOR NOT NULL GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', keywords), 'B')
-        || setweight(to_tsvector('simple', body), 'D')) STORED
-)"""
-
-CREATE_POSTGRESQL_GIN = f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)"
 
 
 @dataclass(frozen=True)
@@ -67,43 +55,13 @@ class Mentioned:
         raise NotImplementedError
 
 
-class SearchDocument(Base):
-    __tablename__ = "search_document"
-    __table_args__ = (UniqueConstraint("kind", "slug"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    slug: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(String(200))
-    keywords: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    visible_from: Mapped[date | None]
-
-
-for dialect, statement in (
-    ("sqlite", CREATE_SQLITE),
-    ("postgresql", CREATE_POSTGRESQL),
-    ("postgresql", CREATE_POSTGRESQL_GIN),
-):
-    event.listen(
-        SearchDocument.__table__,
-        "after_create",
-        DDL(statement.replace("%", "%%")).execute_if(dialect=dialect),
-    )
-for dialect in ("sqlite", "postgresql"):
-    event.listen(
-        SearchDocument.__table__,
-        "before_drop",
-        DDL(f"DROP TABLE IF EXISTS {INDEX}").execute_if(dialect=dialect),
-    )
-
-
 def remove_document(session: Session, kind: str, slug: str) -> None:
     """Takes a document out of the search; one that is not there is no error."""
-    found = select(SearchDocument.id).where(SearchDocument.kind == kind, SearchDocument.slug == slug)
+    documents = search_document.c
+    found = select(documents.id).where(documents.kind == kind, documents.slug == slug)
     for number in session.scalars(found).all():
         session.execute(text(f"DELETE FROM {INDEX} WHERE rowid = :id"), {"id": number})
-        session.execute(delete(SearchDocument.__table__).where(SearchDocument.__table__.c.id == number))
+        session.execute(delete(search_document).where(documents.id == number))
 
 
 def put_document(session: Session, document: Document) -> None:
@@ -113,14 +71,14 @@ def put_document(session: Session, document: Document) -> None:
         name: getattr(document, name)
         for name in ("kind", "slug", "title", "keywords", "body", "visible_from")
     }
-    number = session.execute(insert(SearchDocument.__table__).values(values)).inserted_primary_key[0]
+    number = session.execute(insert(search_document).values(values)).inserted_primary_key[0]
     _index(session, number, values)
 
 
 def rebuild_index(session: Session | Connection) -> None:
     """Makes the full-text index anew from the table of documents."""
     session.execute(text(f"DELETE FROM {INDEX}"))
-    for row in session.execute(select(SearchDocument.__table__)).mappings().all():
+    for row in session.execute(select(search_document)).mappings().all():
         _index(session, row["id"], row)
 
 

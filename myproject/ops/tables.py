@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, ForeignKey, MetaData, Table, delete, func, insert, select, text, update
 from sqlalchemy.types import Date, DateTime, LargeBinary, Numeric
 
-from myproject.models.search import INDEX
+from myproject.models.tables import INDEX
 
 BATCH = 500  # rows an INSERT
 ALEMBIC = "alembic_version"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from myproject.models import Page, ReadingSessions, WriteRefused, reading_engine, reading_factory
+from myproject.models import Page, ReadingSession, ReadingSessions, WriteRefused, reading_engine
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def about(session):
 @pytest.fixture
 def reader(url):
     engine = reading_engine(url)
-    with reading_factory(engine)() as session:
+    with ReadingSession(engine) as session:
         yield session
     engine.dispose()
 

@@ -8,8 +8,7 @@ from pyramid_mailer.interfaces import IMailer
 from webtest import TestApp
 
 from myproject import main
-from myproject.models import Message
-from myproject.models.database import session_factory
+from myproject.models import Message, session_factory
 from tests.site.fixtures import HOST, ini_for, make_database
 
 TYPED = {
