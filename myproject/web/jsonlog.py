@@ -29,11 +29,9 @@ class JsonFormatter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
+        time = f"{_second(int(record.created))}.{int(record.msecs):03d}+00:00"
         parts = [
-            f'{{"time": "{_second(int(record.created))}.{int(record.msecs):03d}+00:00"',
-            f'"level": {_json(record.levelname)}',
-            f'"logger": {_json(record.name)}',
-            f'"message": {_text(record.getMessage())}',
+            f'{{"time": "{time}", {_origin(record.levelname, record.name)}: {_text(record.getMessage())}'
         ]
         values = vars(record)
         if "request_id" not in values and (request := get_current_request()):
@@ -41,10 +39,21 @@ class JsonFormatter(logging.Formatter):
         # What a record has by itself stands first.
         for name in islice(values, _OWN, None):
             if name not in _STANDARD:
-                parts.append(f"{_text(name)}: {_json(values[name])}")
+                value = values[name]
+                parts.append(_named(name) + (_text(value) if value.__class__ is str else _json(value)))
         if record.exc_info:
             parts.append(f'"exception": {_text(self.formatException(record.exc_info))}')
         return ", ".join(parts) + "}"
+
+
+@lru_cache(100)
+def _origin(level: str, logger: str) -> str:
+    return f'"level": {_json(level)}, "logger": {_json(logger)}, "message"'
+
+
+@lru_cache(100)
+def _named(name: str) -> str:
+    return f"{_text(name)}: "
 
 
 @lru_cache(2)
