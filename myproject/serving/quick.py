@@ -16,12 +16,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
 from resource import RUSAGE_THREAD, getrusage
-from time import monotonic, perf_counter
-from typing import Any
+from time import monotonic, perf_counter, time
+from typing import Any, NamedTuple
 
 from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from waitress.channel import ClientDisconnected
 from waitress.parser import HTTPRequestParser
+from waitress.proxy_headers import PROXY_HEADERS
 from waitress.task import WSGITask, hop_by_hop
 from waitress.utilities import build_http_date
 
@@ -43,6 +44,10 @@ JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 # In the environ of a request that the I/O thread answers: the same object for all of this turn of the loop. They were
 # there when it began, so what is found out for the first of them holds for all.
 MOMENT = "myproject.serving.moment"
+# In the environ, from the application: an object that stands for a list of headers, its attribute `headers`, which
+# other answers will begin with as well. Its attribute `made`, None at first, is where the server remembers how they
+# look.
+BEGINNING = "myproject.serving.beginning"
 _TASK = "myproject.serving.task"  # in the environ, once the application has returned
 _NOTHING = object()
 
@@ -129,15 +134,16 @@ class Streamed(BaseException):
 class Quick:
     """Which requests of a worker are quick: by the application's word, and by what it came to."""
 
-    def __init__(self, decide: Callable[[str, str], bool]) -> None:
-        self.decide = decide
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.decide: Callable[[str, str], bool] = application.quick
         self.slow = Slow()
 
     def take(self, listener: Listener) -> None:
         """Sees to the requests that come in by `listener`."""
         listener.quick = self
         listener.channel_class = QuickChannel
-        listener.answer = listener.application
+        listener.answer, listener.direct = listener.application, self.application
         # What waitress calls to go on with an answer that is not plain.
         listener.application = lambda environ, start_response: environ[_TASK].take()
 
@@ -146,6 +152,56 @@ class Quick:
             return False
         path = request.path.removeprefix(request.adj.url_prefix)
         return self.decide(request.command, path) and request.path not in self.slow
+
+
+class Head(NamedTuple):
+    """The lines of some headers as they are sent, and what of them decides something."""
+
+    lines: str
+    length: str  # empty where they do not tell it
+    deciding: frozenset[str]  # Content-Length, Server, Date, where they are there
+
+    def __add__(self, other: Head) -> Head:  # type: ignore[override]
+        return Head(self.lines + other.lines, other.length or self.length, self.deciding | other.deciding)
+
+
+def head(status: str, headers: list[tuple[str, str]], beginning: Any = None) -> Head:
+    """What `headers` look like after the line of the status, of those that begin with what `beginning` stands for.
+
+    With the checks that waitress makes: AssertionError, ValueError or TypeError for what may not be sent.
+    """
+    if beginning is None or headers[: len(beginning.headers)] != beginning.headers:
+        return _status(status) + _lines(headers)
+    made = beginning.made
+    if made is None or made[0] != status:
+        made = beginning.made = (status, _status(status) + _lines(beginning.headers))
+    return made[1] + _lines(headers[len(beginning.headers) :])
+
+
+def _status(status: str) -> Head:
+    if not isinstance(status, str):
+        raise AssertionError(f"The status {status!r} is not a string")
+    if "\r" in status or "\n" in status:
+        raise ValueError(f"There is a line end in the status {status!r}")
+    return Head(f"HTTP/1.1 {status}\r\n", "", _NONE)
+
+
+def _lines(headers: list[tuple[str, str]]) -> Head:
+    lines, length, deciding = [], "", _NONE
+    for name, value in headers:
+        spelled, decides = _spelled(name)
+        lines.append(spelled + value + "\r\n")  # TypeError where it is no string
+        if decides:
+            deciding |= {decides}
+            if decides == "Content-Length":
+                length = value
+    text = "".join(lines)
+    if not text.count("\r") == text.count("\n") == len(lines):
+        raise ValueError(f"There is a line end in a header: {headers!r}")
+    return Head(text, length, deciding)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=200)
@@ -173,30 +229,40 @@ def _date(second: int) -> str:
 
 
 class QuickTask(WSGITask):
-    """A request that a thread can go on with where the I/O thread left it.
+    """A request that a thread, or waitress, can go on with where the I/O thread left it.
 
-    Nearly every answer is plain: one part of a known length for GET by HTTP/1.1. Its header is put together in one pass
-    with names that are remembered, 5 us less than waitress takes. Whatever else an answer may be is left to waitress.
+    Nearly every answer is plain: one part of a known length for GET by HTTP/1.1. It is put together in one pass, with
+    lines that are remembered. Whatever else an answer may be is left to waitress.
     """
 
     begun: Any = _NOTHING  # what the application has returned
-    header: str  # as the application gave it, in lines
-    deciding: dict[str, str]  # the headers that decide something
+    raised: BaseException | None = None  # instead of returning
+    head: Head  # as the application gave it
+
+    def ask(self) -> None:
+        """Has the application answer, of which `execute` makes what is to be sent."""
+        server, environ = self.channel.server, self.get_environment()
+        if server.here():
+            environ[MOMENT] = server.moment
+        # What waitress puts before an application only looks for what proxies say.
+        forwarded = not self.request.headers.keys().isdisjoint(PROXY_HEADERS)
+        try:
+            self.begun = (server.answer if forwarded else server.direct)(environ, self.start_response)
+        except BaseException as error:
+            self.raised = error
 
     def execute(self) -> None:
-        if self.begun is _NOTHING:
-            server, environ = self.channel.server, self.get_environment()
-            if server.here():
-                environ[MOMENT] = server.moment
-            self.begun = server.answer(environ, self.start_response)
-            if server.here() and not _whole(self.begun):
-                self.channel.begun = self
-                raise Streamed
-        body = self.begun
-        if body.__class__ is list and len(body) == 1 and self._is_plain(body[0]):
+        if self.begun is _NOTHING and self.raised is None:
+            self.ask()
+        if self.raised is not None:
+            raise self.raised
+        if self.channel.server.here() and not _whole(self.begun):
+            self.channel.begun = self
+            raise Streamed
+        if (data := self.plain()) is not None:
             self.wrote_header = True
-            self.content_bytes_written = len(body[0])
-            self.channel.write_soon(self._plain_header() + body[0])
+            self.content_bytes_written = self.content_length
+            self.channel.write_soon(data)
         else:
             self.environ[_TASK] = self
             super().execute()  # it asks for `take`, see `Quick`
@@ -218,43 +284,38 @@ class QuickTask(WSGITask):
         elif self.complete:
             raise AssertionError("start_response was called twice, the second time without exc_info")
         self.complete = True
-        if not isinstance(status, str):
-            raise AssertionError(f"The status {status!r} is not a string")
+        self.head = head(status, headers, self.environ.get(BEGINNING))
         self.status = status
-        self.deciding = {}
-        lines = [f"HTTP/1.1 {status}\r\n"]
-        for name, value in headers:
-            spelled, decides = _spelled(name)
-            lines.append(spelled + value + "\r\n")  # TypeError where it is no string
-            if decides:
-                self.deciding[decides] = value
-        self.header = "".join(lines)
-        if not self.header.count("\r") == self.header.count("\n") == len(lines):
-            raise ValueError(f"There is a line end in the status or in a header: {status!r}, {headers!r}")
-        if length := self.deciding.get("Content-Length"):
-            self.content_length = int(length)
+        if self.head.length:
+            self.content_length = int(self.head.length)
         self.response_headers.extend(headers)
         return self.write
 
-    def _is_plain(self, body: Any) -> bool:
-        return (
+    def plain(self) -> bytes | None:
+        """The whole answer where it is plain; the application has returned it."""
+        if self.begun.__class__ is not list or len(self.begun) != 1:
+            return None
+        (body,) = self.begun
+        if (
             body.__class__ is bytes
             and 0 < len(body) == self.content_length
             and len(body) <= JOINED
             and self.version == "1.1"
             and self.request.command == "GET"
             and not self.wrote_header
-            and "Server" not in self.deciding
+            and "Server" not in self.head.deciding
             and self.has_body
             and not self.close_on_finish
             and self.request.headers.get("CONNECTION", "").lower() != "close"
-        )
+        ):
+            return self._plain_header() + body
+        return None
 
     def _plain_header(self) -> bytes:
         ident = self.channel.adj.ident
         server = f"Server: {ident}\r\n" if ident else ""
-        date = "" if "Date" in self.deciding else f"Date: {_date(int(self.start_time))}\r\n"
-        return f"{self.header}{server}{date}\r\n".encode("latin-1")
+        date = "" if "Date" in self.head.deciding else f"Date: {_date(int(self.start_time))}\r\n"
+        return f"{self.head.lines}{server}{date}\r\n".encode("latin-1")
 
     def write(self, data: bytes) -> None:
         """Sends the beginning of the body with the header, also from a thread."""
@@ -329,7 +390,7 @@ class QuickChannel(Channel):
         began = perf_counter()
         self.written = []
         try:
-            self.service()
+            self._answer_at_once(request) or self.service()
         except Streamed:
             self._send()
             super().begin()
@@ -350,6 +411,21 @@ class QuickChannel(Channel):
             suspect.quick += 1
             if suspect.quick == CLEARED:
                 slow.clear(request.path)
+
+    def _answer_at_once(self, request: HTTPRequestParser) -> bool:
+        """Answers the only request there is, if that is plain; False where waitress has to go on with it."""
+        if len(self.requests) > 1 or self.request is not None or self.server.draining:
+            return False
+        self.begun = task = QuickTask(self, request)
+        task.start()
+        task.ask()
+        if task.raised is not None or (data := task.plain()) is None:
+            return False
+        self.begun = None
+        self.requests.clear()
+        self.written.append(data)
+        self.last_activity = time()
+        return True
 
     def write_soon(self, data: bytes) -> int:
         if self.written is None:
