@@ -13,13 +13,18 @@ from logging import LogRecord
 from time import time
 
 NAME = "myproject.access"
+TEXT = "%s %r %d in %s ms"
+
+
+class AccessRecord(LogRecord):
+    """A record that `access_record` made."""
 
 
 class _Common(threading.local):
     """What all records of a thread have in common, and when it was found out."""
 
     def __init__(self) -> None:
-        record = LogRecord(NAME, logging.INFO, __file__, 0, "%s %r %d in %s ms", (), None)
+        record = LogRecord(NAME, logging.INFO, __file__, 0, TEXT, (), None)
         self.began = record.created - record.relativeCreated / 1000
         self.values = vars(record) | dict.fromkeys(("request_id", "method", "path", "status", "duration_ms"))
 
@@ -35,9 +40,9 @@ def _forget() -> None:
 os.register_at_fork(after_in_child=_forget)
 
 
-def access_record(request_id: str, method: str, path: str, status: int, duration_ms: float) -> LogRecord:
+def access_record(request_id: str, method: str, path: str, status: int, duration_ms: float) -> AccessRecord:
     """What `log.info` would make of it, with the arguments of this function as its `extra`."""
-    record, created = LogRecord.__new__(LogRecord), time()
+    record, created = AccessRecord.__new__(AccessRecord), time()
     record.__dict__ = values = _common.values.copy()
     values["args"] = (method, path, status, duration_ms)
     values["created"] = created

@@ -10,6 +10,8 @@ from configparser import RawConfigParser
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyramid.request import Request
 from pyramid.threadlocal import manager
 
@@ -132,6 +134,35 @@ def test_an_access_record_is_one_of_loggings_own(monkeypatch):
             for name in CLOCK:
                 assert ours[name] == pytest.approx(theirs[name], rel=1e-12, abs=1e-3)
     assert theirs["threadName"] == "MainThread"
+
+
+TEXTS = st.one_of(
+    st.text(max_size=20), st.sampled_from(["\0", "\\u0000", '"\\u0000"', "\ud800", "x" * 300, "'", '"'])
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.integers(), st.floats(0, 1e6).map(lambda ms: round(ms, 1)))
+@example("id", "GET", "/films", 200, 0.0)
+def test_a_line_from_remembered_pieces_is_that_of_any_record(request_id, method, path, status, duration):
+    record = access_record(request_id, method, path, status, duration)
+    expected = JsonFormatter().format(logging.makeLogRecord(vars(record)))
+    assert [JsonFormatter().format(record) for _ in range(2)] == [expected, expected]
+    assert json.loads(expected)["path"] == path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"msg": "%s hidden %r %d %s"},
+        {"args": ("GET", "/hidden", 200, 0.1)},
+        {"added": 1},
+        {"path": "/hidden"},
+    ],
+)
+def test_a_line_says_what_a_filter_made_of_its_record(change):
+    record = access_record("an-id-of-it", "GET", "/secret", 200, 0.1)
+    vars(record).update(change)
+    assert JsonFormatter().format(record) == JsonFormatter().format(logging.makeLogRecord(vars(record)))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no processes to fork")
