@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from resource import RUSAGE_THREAD, getrusage
 from time import monotonic, perf_counter, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from waitress.channel import ClientDisconnected
@@ -154,54 +154,43 @@ class Quick:
         return self.decide(request.command, path) and request.path not in self.slow
 
 
-class Head(NamedTuple):
-    """The lines of some headers as they are sent, and what of them decides something."""
-
-    lines: str
-    length: str  # empty where they do not tell it
-    deciding: frozenset[str]  # Content-Length, Server, Date, where they are there
-
-    def __add__(self, other: Head) -> Head:  # type: ignore[override]
-        return Head(self.lines + other.lines, other.length or self.length, self.deciding | other.deciding)
+# The lines of a header as they are sent, and those of its values that decide something.
+Head = tuple[str, dict[str, str]]
 
 
 def head(status: str, headers: list[tuple[str, str]], beginning: Any = None) -> Head:
-    """What `headers` look like after the line of the status, of those that begin with what `beginning` stands for.
+    """What is sent for `headers`, which may begin with those that `beginning` stands for.
 
     With the checks that waitress makes: AssertionError, ValueError or TypeError for what may not be sent.
     """
     if beginning is None or headers[: len(beginning.headers)] != beginning.headers:
-        return _status(status) + _lines(headers)
+        return _with(_start(status), headers)
     made = beginning.made
     if made is None or made[0] != status:
-        made = beginning.made = (status, _status(status) + _lines(beginning.headers))
-    return made[1] + _lines(headers[len(beginning.headers) :])
+        made = beginning.made = (status, _with(_start(status), beginning.headers))
+    return _with(made[1], headers[len(beginning.headers) :])
 
 
-def _status(status: str) -> Head:
+def _start(status: str) -> Head:
     if not isinstance(status, str):
         raise AssertionError(f"The status {status!r} is not a string")
     if "\r" in status or "\n" in status:
         raise ValueError(f"There is a line end in the status {status!r}")
-    return Head(f"HTTP/1.1 {status}\r\n", "", _NONE)
+    return f"HTTP/1.1 {status}\r\n", {}
 
 
-def _lines(headers: list[tuple[str, str]]) -> Head:
-    lines, length, deciding = [], "", _NONE
+def _with(before: Head, headers: list[tuple[str, str]]) -> Head:
+    """`before` and `headers`."""
+    text, deciding = before
+    added = ""
     for name, value in headers:
         spelled, decides = _spelled(name)
-        lines.append(spelled + value + "\r\n")  # TypeError where it is no string
+        added += spelled + value + "\r\n"  # TypeError where it is no string
         if decides:
-            deciding |= {decides}
-            if decides == "Content-Length":
-                length = value
-    text = "".join(lines)
-    if not text.count("\r") == text.count("\n") == len(lines):
+            deciding = {**deciding, decides: value}
+    if not added.count("\r") == added.count("\n") == len(headers):
         raise ValueError(f"There is a line end in a header: {headers!r}")
-    return Head(text, length, deciding)
-
-
-_NONE: frozenset[str] = frozenset()
+    return text + added, deciding
 
 
 @lru_cache(maxsize=200)
@@ -237,7 +226,8 @@ class QuickTask(WSGITask):
 
     begun: Any = _NOTHING  # what the application has returned
     raised: BaseException | None = None  # instead of returning
-    head: Head  # as the application gave it
+    header: str  # as the application gave it, in lines
+    deciding: dict[str, str]  # the headers that decide something
 
     def ask(self) -> None:
         """Has the application answer, of which `execute` makes what is to be sent."""
@@ -284,10 +274,10 @@ class QuickTask(WSGITask):
         elif self.complete:
             raise AssertionError("start_response was called twice, the second time without exc_info")
         self.complete = True
-        self.head = head(status, headers, self.environ.get(BEGINNING))
+        self.header, self.deciding = head(status, headers, self.environ.get(BEGINNING))
         self.status = status
-        if self.head.length:
-            self.content_length = int(self.head.length)
+        if length := self.deciding.get("Content-Length"):
+            self.content_length = int(length)
         self.response_headers.extend(headers)
         return self.write
 
@@ -303,8 +293,8 @@ class QuickTask(WSGITask):
             and self.version == "1.1"
             and self.request.command == "GET"
             and not self.wrote_header
-            and "Server" not in self.head.deciding
-            and self.has_body
+            and "Server" not in self.deciding
+            and (self.status == "200 OK" or self.has_body)
             and not self.close_on_finish
             and self.request.headers.get("CONNECTION", "").lower() != "close"
         ):
@@ -314,8 +304,8 @@ class QuickTask(WSGITask):
     def _plain_header(self) -> bytes:
         ident = self.channel.adj.ident
         server = f"Server: {ident}\r\n" if ident else ""
-        date = "" if "Date" in self.head.deciding else f"Date: {_date(int(self.start_time))}\r\n"
-        return f"{self.head.lines}{server}{date}\r\n".encode("latin-1")
+        date = "" if "Date" in self.deciding else f"Date: {_date(int(self.start_time))}\r\n"
+        return f"{self.header}{server}{date}\r\n".encode("latin-1")
 
     def write(self, data: bytes) -> None:
         """Sends the beginning of the body with the header, also from a thread."""
