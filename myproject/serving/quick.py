@@ -23,7 +23,7 @@ from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from waitress.channel import ClientDisconnected
 from waitress.parser import HTTPRequestParser
 from waitress.proxy_headers import PROXY_HEADERS
-from waitress.task import WSGITask, hop_by_hop
+from waitress.task import WSGITask, hop_by_hop, rename_headers
 from waitress.utilities import build_http_date
 
 from myproject.serving.channel import Channel
@@ -212,6 +212,28 @@ def _whole(body: Any) -> bool:
     return hasattr(body, "__len__") and not isinstance(body, ReadOnlyFileBasedBuffer)
 
 
+# What waitress puts into the environ that the requests of a connection have in common.
+_OF_CONNECTION = (
+    *(
+        "REMOTE_ADDR",
+        "REMOTE_HOST",
+        "REMOTE_PORT",
+        "SERVER_PORT",
+        "SERVER_NAME",
+        "SERVER_SOFTWARE",
+        "SCRIPT_NAME",
+    ),
+    *("wsgi.version", "wsgi.errors", "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"),
+    *("wsgi.file_wrapper", "wsgi.input_terminated", "waitress.client_disconnected"),
+)
+
+
+@lru_cache(maxsize=200)
+def _variable(header: str) -> str:
+    """The name in the environ of a header, by its name as the parser has it."""
+    return rename_headers.get(header, f"HTTP_{header}")
+
+
 @lru_cache(maxsize=1)
 def _date(second: int) -> str:
     return build_http_date(second)
@@ -228,6 +250,29 @@ class QuickTask(WSGITask):
     raised: BaseException | None = None  # instead of returning
     header: str  # as the application gave it, in lines
     deciding: dict[str, str]  # the headers that decide something
+
+    def get_environment(self) -> dict[str, Any]:
+        """waitress's; what it says of the connection is the same each time."""
+        if self.environ is not None:  # the application may have changed it
+            return self.environ
+        request, channel = self.request, self.channel
+        path = request.path
+        if channel.known is None or path[:1] != "/" or path[:2] == "//":
+            environ = super().get_environment()
+            if not channel.adj.url_prefix:
+                channel.known = {name: environ[name] for name in _OF_CONNECTION}
+            return environ
+        self.environ = environ = channel.known.copy()
+        environ["REQUEST_METHOD"] = request.command.upper()
+        environ["SERVER_PROTOCOL"] = f"HTTP/{self.version}"
+        environ["PATH_INFO"] = path
+        environ["REQUEST_URI"] = request.request_uri
+        environ["QUERY_STRING"] = request.query
+        environ["wsgi.url_scheme"] = request.url_scheme
+        environ["wsgi.input"] = request.get_body_stream()
+        for name, value in request.headers.items():
+            environ[_variable(name)] = value
+        return environ
 
     def ask(self) -> None:
         """Has the application answer, of which `execute` makes what is to be sent."""
@@ -334,6 +379,7 @@ class QuickChannel(Channel):
     """
 
     due = False  # the next request is one for the I/O thread
+    known: dict[str, Any] | None = None  # of the environ of its requests, once there was one
     begun: QuickTask | None = None  # what the I/O thread has left to a thread
     written: list[bytes] | None = None  # by the request that the I/O thread answers
 

@@ -150,6 +150,52 @@ def test_requests_that_are_there_at_once_are_of_one_moment():
     assert moments["/slow"] is None
 
 
+def test_every_request_of_a_connection_has_waitress_own_environ():
+    """Also where the application, or what believes proxies, changed the one of the request before."""
+    requests = b"".join(
+        get(path, *headers, b"Accept: x", method=method)
+        for method, path, *headers in (
+            (b"GET", b"/a?b=c"),
+            (b"HEAD", b"//a//b?q=%C3%A9", b"X-Forwarded-For: 10.0.0.1", b"X-Forwarded-Proto: https"),
+            (b"GET", b"/%C3%A9/%2e", b"X-Forwarded-For: 10.0.0.2", b"Forwarded: for=10.0.0.9"),
+            (b"POST", b"/f", b"Content-Length: 0", b"Content-Type: text/plain"),
+            (b"GET", b"*"),
+            (b"GET", b"http://example.org/page", b"X-Forwarded-Host: other.example"),
+            (b"GET", b"/same", b"Cookie: a=b"),
+        )
+    )
+
+    def seen(quick_ones, **options):
+        found = []
+
+        def application(environ, start_response):
+            found.append({name: value for name, value in environ.items() if name not in changing})
+            found[-1]["body"] = environ["wsgi.input"].read()
+            found[-1]["there"] = not environ["waitress.client_disconnected"]()
+            environ["SCRIPT_NAME"] = environ["SERVER_NAME"] = "changed"
+            start_response("200 OK", [("Content-Length", "2")])
+            return [b"ok"]
+
+        application.quick = lambda method, path: True
+        changing = ("REMOTE_PORT", "SERVER_PORT", "wsgi.input", "waitress.client_disconnected", quick.MOMENT)
+        with served(application, {"quick": quick_ones}, **options) as port:
+            exchange(port, requests + LAST)
+        return found
+
+    for options in (
+        {},
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"},
+        {"trusted_proxy": "*", "trusted_proxy_headers": "forwarded"},
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-host"},
+        {"clear_untrusted_proxy_headers": "false"},
+        {"url_prefix": "/a"},
+    ):
+        expected = seen(False, **options)
+        assert seen(True, **options) == expected
+        assert len(expected) == 8
+    assert seen(True)[0]["REMOTE_ADDR"] == "127.0.0.1"
+
+
 def test_a_thread_as_well_sends_once(application, port, monkeypatch):
     sent = []
     send = QuickChannel.send
