@@ -28,6 +28,7 @@ from waitress.utilities import build_http_date
 
 from myproject.serving.channel import Channel
 from myproject.serving.listener import Listener
+from myproject.serving.strict import StrictParser
 
 log = logging.getLogger(__name__)
 
@@ -400,9 +401,26 @@ class QuickChannel(Channel):
             super().begin()
 
     def received(self, data: bytes) -> bool:
+        if (request := self._only(data)) is not None:
+            self.requests.append(request)
+            self._answer()
+            return True
         taken = super().received(data)
         self._answer_what_is_due()
         return taken
+
+    def _only(self, data: bytes) -> StrictParser | None:
+        """The quick request that `data` is, where it comes alone, as nearly all do: waitress has nothing to keep."""
+        if (
+            self.requests
+            or self.request is not None
+            or self.total_outbufs_len
+            or self.will_close
+            or self.close_when_flushed
+        ):
+            return None
+        request = self.parser_class.whole(self.adj, data)
+        return request if request is not None and self.server.quick.suits(request) else None
 
     def handle_write(self) -> None:
         super().handle_write()
