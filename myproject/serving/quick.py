@@ -23,10 +23,11 @@ from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from waitress.channel import ClientDisconnected
 from waitress.parser import HTTPRequestParser
 from waitress.proxy_headers import PROXY_HEADERS
-from waitress.task import WSGITask, hop_by_hop, rename_headers
+from waitress.task import WSGITask, rename_headers
 from waitress.utilities import build_http_date
 
 from myproject.serving.channel import Channel
+from myproject.serving.head import BEGINNING, head
 from myproject.serving.listener import Listener
 from myproject.serving.strict import StrictParser
 
@@ -45,10 +46,6 @@ JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 # In the environ of a request that the I/O thread answers: the same object for all of this turn of the loop. They were
 # there when it began, so what is found out for the first of them holds for all.
 MOMENT = "myproject.serving.moment"
-# In the environ, from the application: an object that stands for a list of headers, its attribute `headers`, which
-# other answers will begin with as well. Its attribute `made`, None at first, is where the server remembers how they
-# look.
-BEGINNING = "myproject.serving.beginning"
 _TASK = "myproject.serving.task"  # in the environ, once the application has returned
 _NOTHING = object()
 
@@ -155,59 +152,6 @@ class Quick:
         return self.decide(request.command, path) and request.path not in self.slow
 
 
-# The lines of a header as they are sent, and those of its values that decide something.
-Head = tuple[str, dict[str, str]]
-
-
-def head(status: str, headers: list[tuple[str, str]], beginning: Any = None) -> Head:
-    """What is sent for `headers`, which may begin with those that `beginning` stands for.
-
-    With the checks that waitress makes: AssertionError, ValueError or TypeError for what may not be sent.
-    """
-    if beginning is None or headers[: len(beginning.headers)] != beginning.headers:
-        return _with(_start(status), headers)
-    made = beginning.made
-    if made is None or made[0] != status:
-        made = beginning.made = (status, _with(_start(status), beginning.headers))
-    return _with(made[1], headers[len(beginning.headers) :])
-
-
-def _start(status: str) -> Head:
-    if not isinstance(status, str):
-        raise AssertionError(f"The status {status!r} is not a string")
-    if "\r" in status or "\n" in status:
-        raise ValueError(f"There is a line end in the status {status!r}")
-    return f"HTTP/1.1 {status}\r\n", {}
-
-
-def _with(before: Head, headers: list[tuple[str, str]]) -> Head:
-    """`before` and `headers`."""
-    text, deciding = before
-    added = ""
-    for name, value in headers:
-        spelled, decides = _spelled(name)
-        added += spelled + value + "\r\n"  # TypeError where it is no string
-        if decides:
-            deciding = {**deciding, decides: value}
-    if not added.count("\r") == added.count("\n") == len(headers):
-        raise ValueError(f"There is a line end in a header: {headers!r}")
-    return text + added, deciding
-
-
-@lru_cache(maxsize=200)
-def _spelled(name: str) -> tuple[str, str]:
-    """The name of a header as waitress writes it, with its colon; and the name again where it decides something.
-
-    AssertionError for what no application may send, as PEP 3333 and waitress have it.
-    """
-    if not isinstance(name, str):
-        raise AssertionError(f"The name of the header {name!r} is not a string")
-    if name.lower() in hop_by_hop:
-        raise AssertionError(f"{name} is for the connection, which is not the application's (PEP 3333)")
-    spelled = "-".join(part.capitalize() for part in name.split("-"))
-    return f"{spelled}: ", spelled if spelled in ("Content-Length", "Server", "Date") else ""
-
-
 def _whole(body: Any) -> bool:
     """Whether what an application returned is there already, and no file or stream."""
     return hasattr(body, "__len__") and not isinstance(body, ReadOnlyFileBasedBuffer)
@@ -215,17 +159,10 @@ def _whole(body: Any) -> bool:
 
 # What waitress puts into the environ that the requests of a connection have in common.
 _OF_CONNECTION = (
-    *(
-        "REMOTE_ADDR",
-        "REMOTE_HOST",
-        "REMOTE_PORT",
-        "SERVER_PORT",
-        "SERVER_NAME",
-        "SERVER_SOFTWARE",
-        "SCRIPT_NAME",
-    ),
+    *("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "SCRIPT_NAME"),
+    *("SERVER_PORT", "SERVER_NAME", "SERVER_SOFTWARE", "waitress.client_disconnected"),
     *("wsgi.version", "wsgi.errors", "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"),
-    *("wsgi.file_wrapper", "wsgi.input_terminated", "waitress.client_disconnected"),
+    *("wsgi.file_wrapper", "wsgi.input_terminated"),
 )
 
 
@@ -291,7 +228,10 @@ class QuickTask(WSGITask):
         if self.begun is _NOTHING and self.raised is None:
             self.ask()
         if self.raised is not None:
-            raise self.raised
+            try:
+                raise self.raised
+            finally:
+                self.raised = None  # it knows this frame
         if self.channel.server.here() and not _whole(self.begun):
             self.channel.begun = self
             raise Streamed

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple, Self, TypeVar
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# What a page takes besides its body: headers, key, bookkeeping.
-OVERHEAD = 2048
+# What a page takes besides its body: headers, and again as a server sends them, key, bookkeeping.
+OVERHEAD = 3072
 # No page may take more than this part of its share.
 LARGEST = 8
 
