@@ -8,7 +8,7 @@ is compared with the current state each time it is asked for; so it is never old
 Never kept, nor answered from memory: anything but a 200 to GET or HEAD, what sets a cookie, and whatever is asked for
 with a session, with credentials or with a body.
 
-A hit takes 8 us of a core, 23 with its line in the access log; the same page made anew some 2,000 to 6,000. How it was
+A hit takes 4 us of a core, 10 with its line in the access log; the same page made anew some 2,000 to 6,000. How it was
 measured, and why it is done so: docs/adr/page-cache.md.
 """
 
