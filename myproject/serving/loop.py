@@ -62,24 +62,33 @@ class EpollLoop(Loop):
                 self._act(dispatcher, events)
 
     def _act(self, dispatcher: Dispatcher, events: int) -> None:
-        number, wanted = dispatcher._fileno, _wanted(dispatcher)
-        if not wanted or events & self.map.told[number] & ~wanted:
-            self.map.tell(number, wanted)
-            events &= wanted
+        if events != _READ or not dispatcher.readable():
+            number, wanted = dispatcher._fileno, _wanted(dispatcher)
+            if not wanted or events & self.map.told[number] & ~wanted:
+                self.map.tell(number, wanted)
+                events &= wanted
         if events:
             wasyncore.readwrite(dispatcher, events)
             self._tell(dispatcher)
 
     def _tell(self, dispatcher: Dispatcher) -> None:
         number = dispatcher._fileno
-        if number is not None and (wanted := _wanted(dispatcher)) & ~self.map.told[number]:
-            self.map.tell(number, wanted)
+        if number is None:
+            return
+        told = self.map.told[number]
+        if (not told & _READ and dispatcher.readable()) or (not told & _WRITE and _writes(dispatcher)):
+            self.map.tell(number, _wanted(dispatcher))
 
 
 def _wanted(dispatcher: Dispatcher) -> int:
-    """What a dispatcher waits for; who accepts connections never writes."""
+    """What a dispatcher waits for."""
     wanted = _READ if dispatcher.readable() else 0
-    return wanted | _WRITE if dispatcher.writable() and not dispatcher.accepting else wanted
+    return wanted | _WRITE if _writes(dispatcher) else wanted
+
+
+def _writes(dispatcher: Dispatcher) -> bool:
+    """Whether it waits to write; who accepts connections never does."""
+    return dispatcher.writable() and not dispatcher.accepting
 
 
 class _Watched(dict[int, Dispatcher]):

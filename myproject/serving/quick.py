@@ -16,17 +16,20 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
 from resource import RUSAGE_THREAD, getrusage
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, time
 from typing import Any
 
 from waitress.buffers import OverflowableBuffer, ReadOnlyFileBasedBuffer
 from waitress.channel import ClientDisconnected
 from waitress.parser import HTTPRequestParser
-from waitress.task import WSGITask, hop_by_hop
+from waitress.proxy_headers import PROXY_HEADERS
+from waitress.task import WSGITask, rename_headers
 from waitress.utilities import build_http_date
 
 from myproject.serving.channel import Channel
+from myproject.serving.head import BEGINNING, head
 from myproject.serving.listener import Listener
+from myproject.serving.strict import StrictParser
 
 log = logging.getLogger(__name__)
 
@@ -129,15 +132,16 @@ class Streamed(BaseException):
 class Quick:
     """Which requests of a worker are quick: by the application's word, and by what it came to."""
 
-    def __init__(self, decide: Callable[[str, str], bool]) -> None:
-        self.decide = decide
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.decide: Callable[[str, str], bool] = application.quick
         self.slow = Slow()
 
     def take(self, listener: Listener) -> None:
         """Sees to the requests that come in by `listener`."""
         listener.quick = self
         listener.channel_class = QuickChannel
-        listener.answer = listener.application
+        listener.answer, listener.direct = listener.application, self.application
         # What waitress calls to go on with an answer that is not plain.
         listener.application = lambda environ, start_response: environ[_TASK].take()
 
@@ -148,23 +152,24 @@ class Quick:
         return self.decide(request.command, path) and request.path not in self.slow
 
 
-@lru_cache(maxsize=200)
-def _spelled(name: str) -> tuple[str, str]:
-    """The name of a header as waitress writes it, with its colon; and the name again where it decides something.
-
-    AssertionError for what no application may send, as PEP 3333 and waitress have it.
-    """
-    if not isinstance(name, str):
-        raise AssertionError(f"The name of the header {name!r} is not a string")
-    if name.lower() in hop_by_hop:
-        raise AssertionError(f"{name} is for the connection, which is not the application's (PEP 3333)")
-    spelled = "-".join(part.capitalize() for part in name.split("-"))
-    return f"{spelled}: ", spelled if spelled in ("Content-Length", "Server", "Date") else ""
-
-
 def _whole(body: Any) -> bool:
     """Whether what an application returned is there already, and no file or stream."""
     return hasattr(body, "__len__") and not isinstance(body, ReadOnlyFileBasedBuffer)
+
+
+# What waitress puts into the environ that the requests of a connection have in common.
+_OF_CONNECTION = (
+    *("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "SCRIPT_NAME"),
+    *("SERVER_PORT", "SERVER_NAME", "SERVER_SOFTWARE", "waitress.client_disconnected"),
+    *("wsgi.version", "wsgi.errors", "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"),
+    *("wsgi.file_wrapper", "wsgi.input_terminated"),
+)
+
+
+@lru_cache(maxsize=200)
+def _variable(header: str) -> str:
+    """The name in the environ of a header, by its name as the parser has it."""
+    return rename_headers.get(header, f"HTTP_{header}")
 
 
 @lru_cache(maxsize=1)
@@ -173,30 +178,67 @@ def _date(second: int) -> str:
 
 
 class QuickTask(WSGITask):
-    """A request that a thread can go on with where the I/O thread left it.
+    """A request that a thread, or waitress, can go on with where the I/O thread left it.
 
-    Nearly every answer is plain: one part of a known length for GET by HTTP/1.1. Its header is put together in one pass
-    with names that are remembered, 5 us less than waitress takes. Whatever else an answer may be is left to waitress.
+    Nearly every answer is plain: one part of a known length for GET by HTTP/1.1. It is put together in one pass, with
+    lines that are remembered. Whatever else an answer may be is left to waitress.
     """
 
     begun: Any = _NOTHING  # what the application has returned
+    raised: BaseException | None = None  # instead of returning
     header: str  # as the application gave it, in lines
     deciding: dict[str, str]  # the headers that decide something
 
+    def get_environment(self) -> dict[str, Any]:
+        """waitress's; what it says of the connection is the same each time."""
+        if self.environ is not None:  # the application may have changed it
+            return self.environ
+        request, channel = self.request, self.channel
+        path = request.path
+        if channel.known is None or path[:1] != "/" or path[:2] == "//":
+            environ = super().get_environment()
+            if not channel.adj.url_prefix:
+                channel.known = {name: environ[name] for name in _OF_CONNECTION}
+            return environ
+        self.environ = environ = channel.known.copy()
+        environ["REQUEST_METHOD"] = request.command.upper()
+        environ["SERVER_PROTOCOL"] = f"HTTP/{self.version}"
+        environ["PATH_INFO"] = path
+        environ["REQUEST_URI"] = request.request_uri
+        environ["QUERY_STRING"] = request.query
+        environ["wsgi.url_scheme"] = request.url_scheme
+        environ["wsgi.input"] = request.get_body_stream()
+        for name, value in request.headers.items():
+            environ[_variable(name)] = value
+        return environ
+
+    def ask(self) -> None:
+        """Has the application answer, of which `execute` makes what is to be sent."""
+        server, environ = self.channel.server, self.get_environment()
+        if server.here():
+            environ[MOMENT] = server.moment
+        # What waitress puts before an application only looks for what proxies say.
+        forwarded = not self.request.headers.keys().isdisjoint(PROXY_HEADERS)
+        try:
+            self.begun = (server.answer if forwarded else server.direct)(environ, self.start_response)
+        except BaseException as error:
+            self.raised = error
+
     def execute(self) -> None:
-        if self.begun is _NOTHING:
-            server, environ = self.channel.server, self.get_environment()
-            if server.here():
-                environ[MOMENT] = server.moment
-            self.begun = server.answer(environ, self.start_response)
-            if server.here() and not _whole(self.begun):
-                self.channel.begun = self
-                raise Streamed
-        body = self.begun
-        if body.__class__ is list and len(body) == 1 and self._is_plain(body[0]):
+        if self.begun is _NOTHING and self.raised is None:
+            self.ask()
+        if self.raised is not None:
+            try:
+                raise self.raised
+            finally:
+                self.raised = None  # it knows this frame
+        if self.channel.server.here() and not _whole(self.begun):
+            self.channel.begun = self
+            raise Streamed
+        if (data := self.plain()) is not None:
             self.wrote_header = True
-            self.content_bytes_written = len(body[0])
-            self.channel.write_soon(self._plain_header() + body[0])
+            self.content_bytes_written = self.content_length or 0
+            self.channel.write_soon(data)
         else:
             self.environ[_TASK] = self
             super().execute()  # it asks for `take`, see `Quick`
@@ -218,37 +260,37 @@ class QuickTask(WSGITask):
         elif self.complete:
             raise AssertionError("start_response was called twice, the second time without exc_info")
         self.complete = True
-        if not isinstance(status, str):
-            raise AssertionError(f"The status {status!r} is not a string")
+        self.header, self.deciding = head(status, headers, self.environ.get(BEGINNING))
         self.status = status
-        self.deciding = {}
-        lines = [f"HTTP/1.1 {status}\r\n"]
-        for name, value in headers:
-            spelled, decides = _spelled(name)
-            lines.append(spelled + value + "\r\n")  # TypeError where it is no string
-            if decides:
-                self.deciding[decides] = value
-        self.header = "".join(lines)
-        if not self.header.count("\r") == self.header.count("\n") == len(lines):
-            raise ValueError(f"There is a line end in the status or in a header: {status!r}, {headers!r}")
         if length := self.deciding.get("Content-Length"):
             self.content_length = int(length)
         self.response_headers.extend(headers)
         return self.write
 
-    def _is_plain(self, body: Any) -> bool:
-        return (
+    def plain(self) -> bytes | None:
+        """The whole answer where it is plain; the application has returned it.
+
+        So is one that says that nothing changed, after which waitress would close the connection.
+        """
+        if self.begun.__class__ is not list or len(self.begun) > 1:
+            return None
+        body = self.begun[0] if self.begun else b""
+        unchanged = self.status.startswith("304")
+        if (
             body.__class__ is bytes
-            and 0 < len(body) == self.content_length
+            and len(body) == (0 if unchanged else self.content_length)
+            and (body or (unchanged and self.content_length is None))
             and len(body) <= JOINED
             and self.version == "1.1"
             and self.request.command == "GET"
             and not self.wrote_header
             and "Server" not in self.deciding
-            and self.has_body
+            and (self.status == "200 OK" or unchanged or self.has_body)
             and not self.close_on_finish
             and self.request.headers.get("CONNECTION", "").lower() != "close"
-        )
+        ):
+            return self._plain_header() + body
+        return None
 
     def _plain_header(self) -> bytes:
         ident = self.channel.adj.ident
@@ -283,6 +325,7 @@ class QuickChannel(Channel):
     """
 
     due = False  # the next request is one for the I/O thread
+    known: dict[str, Any] | None = None  # of the environ of its requests, once there was one
     begun: QuickTask | None = None  # what the I/O thread has left to a thread
     written: list[bytes] | None = None  # by the request that the I/O thread answers
 
@@ -303,9 +346,26 @@ class QuickChannel(Channel):
             super().begin()
 
     def received(self, data: bytes) -> bool:
+        if (request := self._only(data)) is not None:
+            self.requests.append(request)
+            self._answer()
+            return True
         taken = super().received(data)
         self._answer_what_is_due()
         return taken
+
+    def _only(self, data: bytes) -> StrictParser | None:
+        """The quick request that `data` is, where it comes alone, as nearly all do: waitress has nothing to keep."""
+        if (
+            self.requests
+            or self.request is not None
+            or self.total_outbufs_len
+            or self.will_close
+            or self.close_when_flushed
+        ):
+            return None
+        request = self.parser_class.whole(self.adj, data)
+        return request if request is not None and self.server.quick.suits(request) else None
 
     def handle_write(self) -> None:
         super().handle_write()
@@ -329,7 +389,7 @@ class QuickChannel(Channel):
         began = perf_counter()
         self.written = []
         try:
-            self.service()
+            self._answer_at_once(request) or self.service()
         except Streamed:
             self._send()
             super().begin()
@@ -350,6 +410,21 @@ class QuickChannel(Channel):
             suspect.quick += 1
             if suspect.quick == CLEARED:
                 slow.clear(request.path)
+
+    def _answer_at_once(self, request: HTTPRequestParser) -> bool:
+        """Answers the only request there is, if that is plain; False where waitress has to go on with it."""
+        if len(self.requests) > 1 or self.request is not None or self.server.draining:
+            return False
+        self.begun = task = QuickTask(self, request)
+        task.start()
+        task.ask()
+        if task.raised is not None or (data := task.plain()) is None:
+            return False
+        self.begun = None
+        self.requests.clear()
+        self.written.append(data)
+        self.last_activity = time()
+        return True
 
     def write_soon(self, data: bytes) -> int:
         if self.written is None:

@@ -10,20 +10,35 @@ same again and again, so what waitress makes of a line is remembered: 3 us for a
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser, ParsingError, crack_first_line, split_uri
 from waitress.rfc7230 import HEADER_FIELD_RE
 
 # How many lines are remembered, and the longest of them in bytes: what is longer is seldom the same again.
 REMEMBERED = 1024
 LONGEST = 256
+_END = b"\r\n\r\n"
 # Fields that decide where a request ends, or that waitress answers before it is read.
 _FRAMING = frozenset({"CONTENT_LENGTH", "TRANSFER_ENCODING", "EXPECT"})
 
 
 class StrictParser(HTTPRequestParser):
     """waitress's parser of a request, after a look at what is ambiguous."""
+
+    @classmethod
+    def whole(cls, adj: Adjustments, data: bytes) -> Self | None:
+        """The plain request that `data` is, no less and no more; None for anything else, which `received` reads."""
+        length = data.find(_END) + len(_END)
+        if length != len(data) or length >= adj.max_request_header_size or data[:1].isspace():
+            return None
+        parser = cls(adj)
+        if not parser._parse_plain(data):
+            return None
+        parser.header_bytes_received = length
+        parser.completed = parser.headers_finished = True
+        return parser
 
     def parse_header(self, header_plus: bytes) -> None:
         if not self._parse_plain(header_plus):

@@ -54,7 +54,7 @@ class Worker:
         for listener in self.listeners:
             listener.patience = (options.header_timeout, options.body_timeout)
         if options.quick and available(application):
-            quick = Quick(application.quick)
+            quick = Quick(application)
             for listener in self.listeners:
                 quick.take(listener)
 

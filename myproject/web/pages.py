@@ -13,7 +13,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
@@ -22,8 +22,8 @@ from typing import Any, NamedTuple, Self, TypeVar
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# What a page takes besides its body: headers, key, bookkeeping.
-OVERHEAD = 2048
+# What a page takes besides its body: headers, and again as a server sends them, key, bookkeeping.
+OVERHEAD = 3072
 # No page may take more than this part of its share.
 LARGEST = 8
 
@@ -45,6 +45,16 @@ class Address(NamedTuple):
     ordinary: bool
 
 
+class Beginning:
+    """The headers that every answer with a page begins with; `made` is where a server remembers how they look."""
+
+    __slots__ = ("headers", "made")
+
+    def __init__(self, headers: list[tuple[str, str]]) -> None:
+        self.headers = headers
+        self.made: Any = None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A response as it left the application; `stamp` names the state of everything that it was made from."""
@@ -55,6 +65,10 @@ class Page:
     headers: list[tuple[str, str]]
     body: bytes
     route: str = ""
+    beginning: Beginning = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "beginning", Beginning(self.headers))
 
     def to_bytes(self) -> bytes:
         head = {name: getattr(self, name) for name in ("stamp", "etag", "headers", "route")}

@@ -150,6 +150,52 @@ def test_requests_that_are_there_at_once_are_of_one_moment():
     assert moments["/slow"] is None
 
 
+def test_every_request_of_a_connection_has_waitress_own_environ():
+    """Also where the application, or what believes proxies, changed the one of the request before."""
+    requests = b"".join(
+        get(path, *headers, b"Accept: x", method=method)
+        for method, path, *headers in (
+            (b"GET", b"/a?b=c"),
+            (b"HEAD", b"//a//b?q=%C3%A9", b"X-Forwarded-For: 10.0.0.1", b"X-Forwarded-Proto: https"),
+            (b"GET", b"/%C3%A9/%2e", b"X-Forwarded-For: 10.0.0.2", b"Forwarded: for=10.0.0.9"),
+            (b"POST", b"/f", b"Content-Length: 0", b"Content-Type: text/plain"),
+            (b"GET", b"*"),
+            (b"GET", b"http://example.org/page", b"X-Forwarded-Host: other.example"),
+            (b"GET", b"/same", b"Cookie: a=b"),
+        )
+    )
+
+    def seen(quick_ones, **options):
+        found = []
+
+        def application(environ, start_response):
+            found.append({name: value for name, value in environ.items() if name not in changing})
+            found[-1]["body"] = environ["wsgi.input"].read()
+            found[-1]["there"] = not environ["waitress.client_disconnected"]()
+            environ["SCRIPT_NAME"] = environ["SERVER_NAME"] = "changed"
+            start_response("200 OK", [("Content-Length", "2")])
+            return [b"ok"]
+
+        application.quick = lambda method, path: True
+        changing = ("REMOTE_PORT", "SERVER_PORT", "wsgi.input", "waitress.client_disconnected", quick.MOMENT)
+        with served(application, {"quick": quick_ones}, **options) as port:
+            exchange(port, requests + LAST)
+        return found
+
+    for options in (
+        {},
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"},
+        {"trusted_proxy": "*", "trusted_proxy_headers": "forwarded"},
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-host"},
+        {"clear_untrusted_proxy_headers": "false"},
+        {"url_prefix": "/a"},
+    ):
+        expected = seen(False, **options)
+        assert seen(True, **options) == expected
+        assert len(expected) == 8
+    assert seen(True)[0]["REMOTE_ADDR"] == "127.0.0.1"
+
+
 def test_a_thread_as_well_sends_once(application, port, monkeypatch):
     sent = []
     send = QuickChannel.send
@@ -189,7 +235,7 @@ REQUESTS = {
     "started late": get(b"/late") + LAST,
     "a file": get(b"/file") + LAST,
     "the write function": get(b"/written") + LAST,
-    "not modified": get(b"/unchanged") + get(b"/page") + LAST,
+    "not modified": get(b"/unchanged", b"Connection: close"),
     "large": get(b"/large") + LAST,
     "too few bytes": get(b"/short") + LAST,
     "its own Server and Date": get(b"/served") + LAST,
@@ -405,3 +451,12 @@ def test_an_application_that_says_nothing_is_left_to_threads(caplog):
         exchange(port, LAST)
     assert threads[0] != "I/O"
     assert caplog.text == ""
+
+
+def test_who_has_a_page_keeps_the_connection():
+    """waitress closes it: the answer has no length. But it has no body either (RFC 9110, section 15.4.5)."""
+    with served(Application(), {"quick": True}) as port:
+        answer = exchange(port, get(b"/unchanged") * 2 + LAST)
+    assert answer.count(b"HTTP/1.1 304 ") == 2
+    assert answer.endswith(b"/last")
+    assert b"chunked" not in answer

@@ -66,7 +66,10 @@ class ByTheBook(HTTPRequestParser):
 
 def read(parser_class, data):
     parser = parser_class(Adjustments())
-    taken = parser.received(data)
+    return seen_of(parser, parser.received(data))
+
+
+def seen_of(parser, taken):
     seen = {name: value for name, value in vars(parser).items() if name not in ("adj", "body_rcv", "error")}
     names = ("version", "connection_close", "expect_continue", "chunked", "content_length", "command", "path")
     seen |= {name: getattr(parser, name, None) for name in names}
@@ -108,3 +111,30 @@ def test_what_is_remembered_of_lines_is_what_waitress_makes_of_them(head, end, h
         head = head.replace(b"\r\n", b"\r\nHost: example.org\r\n", 1)
     for _ in range(2):  # the second time from memory
         assert read(StrictParser, head + end) == read(ByTheBook, head + end)
+
+
+@given(
+    st.sampled_from([b"", b"\r\n", b" ", b"\x0b"]),
+    heads,
+    st.sampled_from([b"\r\n\r\n", b"\r\n\r\nabc", b"\n\n", b"\r\n", b"\r\n\r\n" * 2]),
+)
+@example(b"", b"GET / HTTP/1.1\r\nHost: a", b"\r\n\r\n")
+def test_a_request_that_comes_whole_is_read_as_one_that_does_not(before, head, end):
+    data = before + head.replace(b"\r\n", b"\r\nHost: example.org\r\n", 1) + end
+    parser = StrictParser.whole(Adjustments(), data)
+    if parser is not None:
+        assert seen_of(parser, len(data)) == read(ByTheBook, data)
+
+
+def test_a_request_is_whole_or_it_is_not():
+    plain = b"GET /films HTTP/1.1\r\n" + HOST + b"\r\n"
+    adj = Adjustments(max_request_header_size=len(plain) + 1)
+    assert StrictParser.whole(adj, plain).path == "/films"
+    for other in (
+        plain[:-1],
+        plain + b"x",
+        plain + plain,
+        b"\r\n" + plain,
+        plain.replace(b"films", b"filmss"),
+    ):
+        assert StrictParser.whole(adj, other) is None

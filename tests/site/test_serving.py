@@ -111,6 +111,20 @@ def test_conditional_and_head_requests(ask):
     assert (head.status, head.text, head.headers["ETag"]) == (200, "", page.headers["ETag"])
 
 
+def test_a_kept_page_comes_as_it_was_made(ask):
+    def seen(method, **headers):
+        response = ask(method, "/films?sort=title", headers=headers)
+        own = [
+            header for header in response.headers.items() if header[0].lower() not in ("date", "x-request-id")
+        ]
+        return response.status, own, response.text, "X-Request-ID" in response.headers
+
+    for method in ("GET", "HEAD"):
+        made = seen(method, Authorization="Basic eDp5")  # whose page is never a kept one
+        assert [seen(method) for _ in range(3)] == [made] * 3
+        assert made[0] == 200 and made[3]
+
+
 def test_files(ask):
     page = ask("GET", "/films/film-05").text
     for pattern in (r'href="(/static/[^"]+\.css)"', r'src="(/media/[^"]+\.jpeg)"'):

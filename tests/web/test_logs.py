@@ -3,14 +3,20 @@
 import json
 import logging
 import logging.config
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from configparser import RawConfigParser
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyramid.request import Request
 from pyramid.threadlocal import manager
 
+from myproject.web import accessline
+from myproject.web.accessline import NAME, access_record
 from myproject.web.jsonlog import JsonFormatter
 from tests.site.fixtures import HOST
 
@@ -97,6 +103,77 @@ def test_exceptions_are_in_the_line():
     except LookupError:
         record = logging.makeLogRecord({"msg": "failed", "exc_info": sys.exc_info()})
     assert json.loads(JsonFormatter().format(record))["exception"].endswith("LookupError: gone")
+
+
+def by_the_book(request_id, method, path, status, duration_ms):
+    """The record that `access_record` is to be like."""
+    arguments = (method, path, status, duration_ms)
+    extra = dict(
+        zip(("request_id", "method", "path", "status", "duration_ms"), (request_id, *arguments), strict=True)
+    )
+    logger, text = logging.getLogger(NAME), "%s %r %d in %s ms"
+    return logger.makeRecord(NAME, logging.INFO, accessline.__file__, 0, text, arguments, None, extra=extra)
+
+
+CLOCK = ("created", "msecs", "relativeCreated")
+
+
+def test_an_access_record_is_one_of_loggings_own(monkeypatch):
+    def both():
+        monkeypatch.setattr(logging.time, "time", lambda: 1795755600.98765)
+        monkeypatch.setattr(accessline, "time", lambda: 1795755600.98765)
+        arguments = ("an-id-of-it", "GET", "/\n'ü", 200, 0.1)
+        return vars(access_record(*arguments)), vars(by_the_book(*arguments))
+
+    with ThreadPoolExecutor(1, "another") as pool:
+        for ours, theirs in (both(), pool.submit(both).result(), both()):
+            assert list(ours) == list(theirs)
+            assert {name: ours[name] for name in theirs if name not in CLOCK} == {
+                name: value for name, value in theirs.items() if name not in CLOCK
+            }
+            for name in CLOCK:
+                assert ours[name] == pytest.approx(theirs[name], rel=1e-12, abs=1e-3)
+    assert theirs["threadName"] == "MainThread"
+
+
+TEXTS = st.one_of(
+    st.text(max_size=20), st.sampled_from(["\0", "\\u0000", '"\\u0000"', "\ud800", "x" * 300, "'", '"'])
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.integers(), st.floats(0, 1e6).map(lambda ms: round(ms, 1)))
+@example("id", "GET", "/films", 200, 0.0)
+def test_a_line_from_remembered_pieces_is_that_of_any_record(request_id, method, path, status, duration):
+    record = access_record(request_id, method, path, status, duration)
+    expected = JsonFormatter().format(logging.makeLogRecord(vars(record)))
+    assert [JsonFormatter().format(record) for _ in range(2)] == [expected, expected]
+    assert json.loads(expected)["path"] == path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"msg": "%s hidden %r %d %s"},
+        {"args": ("GET", "/hidden", 200, 0.1)},
+        {"added": 1},
+        {"path": "/hidden"},
+    ],
+)
+def test_a_line_says_what_a_filter_made_of_its_record(change):
+    record = access_record("an-id-of-it", "GET", "/secret", 200, 0.1)
+    vars(record).update(change)
+    assert JsonFormatter().format(record) == JsonFormatter().format(logging.makeLogRecord(vars(record)))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no processes to fork")
+def test_a_forked_process_names_itself():
+    access_record("an-id-of-it", "GET", "/", 200, 0.1)
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writing, str(access_record("an-id-of-it", "GET", "/", 200, 0.1).process).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert int(os.read(reading, 100)) == child
 
 
 @pytest.mark.parametrize(("name", "json_lines"), [("production.ini", True), ("development.ini", False)])
