@@ -15,6 +15,7 @@ from myproject.roundtrip.parse.source import Attribute, Element, Source
 from myproject.roundtrip.write import writer
 from myproject.roundtrip.write.patches import Patch
 
+DESIGNED = noise.DESIGN - {"id"}  # an id on every element of a name is a tool's
 MANY = 3  # elements that must show the same change before it counts as a tool's habit
 
 
@@ -68,7 +69,7 @@ class Habits:
         return [
             (tag, name)
             for tag, name in self.gained
-            if (name.startswith(".") or name == "style") and self.adds(tag, name)
+            if (name.startswith(".") or name in DESIGNED) and self.adds(tag, name)
         ]
 
     def losses(self) -> list[str]:

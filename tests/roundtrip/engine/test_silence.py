@@ -189,3 +189,10 @@ def test_a_wrapper_around_the_first_row_goes_around_all_and_that_is_told():
     result = merged(template, re.sub("(<p .*?</p>)", r'<div class="k">\1</div>', saved(template), count=1))
     assert result.templates[NAME] == '<div><div class="k"><p tal:repeat="row rows">${row}</p></div></div>'
     assert ["around some of the sample rows" in words for words in notes(result)] == [True]
+
+
+def test_a_title_on_every_element_of_a_name_is_told():
+    page = saved(BOXES, stamps=False)
+    result = merged(BOXES, page.replace("<div", '<div title="new"'))
+    assert result.status == "unchanged"
+    assert notes(result) == ["every <div> came back with title: taken for the tool's doing and left out"]
