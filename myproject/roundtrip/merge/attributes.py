@@ -132,8 +132,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
         return
     canvas = "contenteditable" in new.attributes and "contenteditable" not in old.attributes
     bindings = {name for name in old.attributes if is_binding(name)}
-    # Nobody takes stamps and bindings off an element: the tool wrote its tag anew.
-    anew = habit.keeps_marks and _marked(old) and not _marked(new)
+    anew = _written_anew(old, new, habit)
     for name in dict.fromkeys([*old.attributes, *new.attributes]):
         before, after = old.attributes.get(name), new.attributes.get(name)
         if name in bindings or name.startswith("xmlns") or name in (STAMP, "data-part"):
@@ -180,6 +179,26 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             continue
         elif not noise.same_value(name, before, after):
             yield Difference(name, before, after)
+
+
+def lost_anew(old: Tag, new: Tag, habit: Habits) -> list[str]:
+    """The attributes that mean something to designers and went with the stamp or the bindings of an element."""
+    if not _written_anew(old, new, habit):
+        return []
+    return [
+        name
+        for name, value in old.attributes.items()
+        if name not in new.attributes
+        and name in noise.DESIGN
+        and (name, value) not in noise.DEFAULTS
+        and (old.name, name, value.lower()) not in noise.SAID_ANYWAY
+        and not habit.loses(name)
+    ]
+
+
+def _written_anew(old: Tag, new: Tag, habit: Habits) -> bool:
+    """Whether a tool wrote an element's tag anew: nobody takes stamps and bindings off."""
+    return habit.keeps_marks and _marked(old) and not _marked(new)
 
 
 def _marked(tag: Tag) -> bool:

@@ -82,6 +82,10 @@ class Differ(Findings):
             self.retag(old, new)
         for difference in attributes.differences(old, new, self.habits):
             self.attribute(origin, element, old, new, difference)
+        gone = attributes.lost_anew(old, new, self.habits)
+        if gone:
+            words = f"<{old.name}> came back without {', '.join(gone)}, and without its stamp or bindings"
+            self.note(origin, f"{words}: taken for the tool's doing and left out")
 
     def retag(self, old: Tag, new: Tag) -> None:
         element = old.origin.element

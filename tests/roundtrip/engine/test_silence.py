@@ -196,3 +196,12 @@ def test_a_title_on_every_element_of_a_name_is_told():
     result = merged(BOXES, page.replace("<div", '<div title="new"'))
     assert result.status == "unchanged"
     assert notes(result) == ["every <div> came back with title: taken for the tool's doing and left out"]
+
+
+def test_a_class_that_went_with_its_stamp_is_told():
+    edited = re.sub('<div class="a"[^>]*>', "<div>", saved(BOXES))
+    result = merged(BOXES, edited)
+    assert result.status == "unchanged"
+    assert notes(result) == [
+        "<div> came back without class, and without its stamp or bindings: taken for the tool's doing and left out"
+    ]
