@@ -205,3 +205,14 @@ def test_a_class_that_went_with_its_stamp_is_told():
     assert notes(result) == [
         "<div> came back without class, and without its stamp or bindings: taken for the tool's doing and left out"
     ]
+
+
+@pytest.mark.parametrize("name", ["span", "div"])
+def test_looks_that_are_put_around_data_inside_its_element_are_told(name):
+    template = '<div tal:content="title">sample</div>'
+    page = saved(template).replace("The Third Man", f'<{name} class="k">The Third Man</{name}>')
+    result = merged(template, page)
+    assert result.status == "unchanged"
+    assert notes(result) == [
+        "the formatting of 'The Third Man' is not kept: it comes from the site's content"
+    ]
