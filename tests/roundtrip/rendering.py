@@ -162,7 +162,7 @@ def _below(root) -> Iterator:
 # Where a browser acts on an address or a name of itself, or on a click on what it belongs to.
 ACTING = {
     *(("script", "src"), ("iframe", "src"), ("iframe", "srcdoc"), ("object", "data"), ("embed", "src")),
-    *(("base", "href"), ("link", "href"), ("meta", "content"), ("form", "action"), ("form", "class")),
+    *(("base", "href"), ("link", "href"), ("meta", "content"), ("form", "action")),
     *(("button", "formaction"), ("input", "name"), ("set", "to"), ("animate", "values")),
 }
 HANDLERS = ("on", "@", "hx-", "x-")
@@ -184,8 +184,9 @@ def evil(page: str) -> set[str]:
 
 
 def protected(page: str) -> bool:
-    """Whether the form would send its token."""
-    forms = [form for form in elements(page) if form.name == "form" and form.attrs.get("action") == "/send"]
+    """Whether the form would post its token: not leave it out, and not show it in an address."""
+    sent = {"action": "/send", "method": "post"}
+    forms = [form for form in elements(page) if form.name == "form" and sent.items() <= form.attrs.items()]
     fields = [field for form in forms for field in _below(form) if field.name == "input"]
     return any(
         field.attrs.get("name") == "csrf_token"

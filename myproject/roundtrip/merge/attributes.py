@@ -15,6 +15,7 @@ from myproject.roundtrip.parse.source import Attribute, Element, Source
 from myproject.roundtrip.write import writer
 from myproject.roundtrip.write.patches import Patch
 
+DESIGNED = noise.DESIGN - {"id"}  # an id on every element of a name is a tool's
 MANY = 3  # elements that must show the same change before it counts as a tool's habit
 
 
@@ -69,7 +70,7 @@ class Habits:
         return [
             (tag, name)
             for tag, name in self.gained
-            if (name.startswith(".") or name in noise.DESIGN) and name != "id" and self.adds(tag, name)
+            if (name.startswith(".") or name in DESIGNED) and self.adds(tag, name)
         ]
 
     def losses(self) -> list[str]:
@@ -147,8 +148,7 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
         return
     canvas = "contenteditable" in new.attributes and "contenteditable" not in old.attributes
     bindings = {name for name in old.attributes if is_binding(name)}
-    # Nobody takes stamps and bindings off an element: the tool wrote its tag anew.
-    anew = habit.keeps_marks and _marked(old) and not _marked(new)
+    anew = _written_anew(old, new, habit)
     for name in dict.fromkeys([*old.attributes, *new.attributes]):
         before, after = old.attributes.get(name), new.attributes.get(name)
         if name in bindings or name.startswith("xmlns") or name in (STAMP, "data-part"):
@@ -195,6 +195,26 @@ def differences(old: Tag, new: Tag, habit: Habits) -> Iterator[Difference]:
             continue
         elif not noise.same_value(name, before, after) or habit.leads_away(old.name, name, before, after):
             yield Difference(name, before, after)
+
+
+def lost_anew(old: Tag, new: Tag, habit: Habits) -> list[str]:
+    """The attributes that mean something to designers and went with the stamp or the bindings of an element."""
+    if not _written_anew(old, new, habit):
+        return []
+    return [
+        name
+        for name, value in old.attributes.items()
+        if name not in new.attributes
+        and name in noise.DESIGN
+        and (name, value) not in noise.DEFAULTS
+        and (old.name, name, value.lower()) not in noise.SAID_ANYWAY
+        and not habit.loses(name)
+    ]
+
+
+def _written_anew(old: Tag, new: Tag, habit: Habits) -> bool:
+    """Whether a tool wrote an element's tag anew: nobody takes stamps and bindings off."""
+    return habit.keeps_marks and _marked(old) and not _marked(new)
 
 
 def _marked(tag: Tag) -> bool:

@@ -86,6 +86,10 @@ class Differ(Findings):
             self.retag(old, new)
         for difference in attributes.differences(old, new, self.habits):
             self.attribute(origin, element, old, new, difference)
+        gone = attributes.lost_anew(old, new, self.habits)
+        if gone:
+            words = f"<{old.name}> came back without {', '.join(gone)}, and without its stamp or bindings"
+            self.note(origin, f"{words}: taken for the tool's doing and left out")
 
     def retag(self, old: Tag, new: Tag) -> None:
         element = old.origin.element
@@ -254,13 +258,21 @@ class Differ(Findings):
         text = " ".join(new.text.split())[:60]
         if shown(old) != shown(new):
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
-        elif not dressed and _names(new, FORMATS) - _names(old, FORMATS):
+        elif not dressed and (_names(new, FORMATS) - _names(old, FORMATS) or self.puts_looks_on_content(new)):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
         elif _names(old, PICTURES) != _names(new, PICTURES):
             words = (
                 f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
             )
             self.note(old.origin, words)
+
+    def puts_looks_on_content(self, new: Tag) -> bool:
+        """Whether an element that is new stands around something in content of the program and has attributes."""
+        inside = self.returned.tags[new.index + 1 : new.last + 1]
+        return any(
+            tag not in self.matching.backward and tag.text.strip(SPACE) and self.roles.looks(tag)
+            for tag in inside
+        )
 
 
 def _names(tag: Tag, names: frozenset[str]) -> Counter:

@@ -210,9 +210,28 @@ def test_a_link_to_another_site_arrives_from_a_tool_that_makes_all_links_absolut
     assert result.templates[NAME] == LINKS.replace('"a.html"', '"https://other.example/a.html"')
 
 
-def test_an_attribute_that_all_elements_of_a_name_came_back_with_is_told():
-    result = merged(LINKS, saved(LINKS).replace("<a ", '<a target="_blank" '))
-    assert (result.status, notes(result)) == (
-        "unchanged",
-        ["every <a> came back with target: taken for the tool's doing and left out"],
-    )
+def test_a_title_on_every_element_of_a_name_is_told():
+    page = saved(BOXES, stamps=False)
+    result = merged(BOXES, page.replace("<div", '<div title="new"'))
+    assert result.status == "unchanged"
+    assert notes(result) == ["every <div> came back with title: taken for the tool's doing and left out"]
+
+
+def test_a_class_that_went_with_its_stamp_is_told():
+    edited = re.sub('<div class="a"[^>]*>', "<div>", saved(BOXES))
+    result = merged(BOXES, edited)
+    assert result.status == "unchanged"
+    assert notes(result) == [
+        "<div> came back without class, and without its stamp or bindings: taken for the tool's doing and left out"
+    ]
+
+
+@pytest.mark.parametrize("name", ["span", "div"])
+def test_looks_that_are_put_around_data_inside_its_element_are_told(name):
+    template = '<div tal:content="title">sample</div>'
+    page = saved(template).replace("The Third Man", f'<{name} class="k">The Third Man</{name}>')
+    result = merged(template, page)
+    assert result.status == "unchanged"
+    assert notes(result) == [
+        "the formatting of 'The Third Man' is not kept: it comes from the site's content"
+    ]
