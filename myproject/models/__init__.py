@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyramid_tm
 from sqlalchemy import Engine, event
 
-from myproject.models.database import make_engine, opened
-from myproject.models.reading import ReadingSession, ReadingSessions, WriteRefused, reading_engine
+from myproject.models.database import WriteRefused, make_engine, opened
+from myproject.models.reading import ReadingSession, ReadingSessions, reading_engine
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator

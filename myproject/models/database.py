@@ -19,6 +19,10 @@ _PRAGMAS = (
 )
 
 
+class WriteRefused(RuntimeError):
+    """Something would be written by a request that may only read."""
+
+
 def make_engine(url: str, timeout: float | None = None, **options: Any) -> Engine:
     """An engine for `url`, with `options` of SQLAlchemy's; the folder of an SQLite file is made where it is missing.
 

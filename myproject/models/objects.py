@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from myproject.models.article import Article, Tag
 from myproject.models.base import Base
 from myproject.models.changes import ContentSession, session_factory
+from myproject.models.database import WriteRefused
 from myproject.models.film import Credit, Film, Genre, Person
 from myproject.models.media import Media
 from myproject.models.page import Page
-from myproject.models.reading import WriteRefused
 from myproject.models.site import ContentVersion, MenuItem, Message, Site
 
 __all__ = [

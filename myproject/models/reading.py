@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from myproject.models.objects import ReadObjects
 
 
-class WriteRefused(RuntimeError):
-    """Something would be written by a request that may only read."""
-
-
 class ReadingSession:
     """A session that loads rows and objects and writes none.
 

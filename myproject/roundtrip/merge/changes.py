@@ -12,9 +12,7 @@ from myproject.roundtrip.merge.edits import Changes, Choice, Edit
 from myproject.roundtrip.merge.findings import TRANSLATED, Findings
 from myproject.roundtrip.merge.gaps import ContentEdit
 from myproject.roundtrip.merge.interpolated import dress
-from myproject.roundtrip.merge.placing import (
-    inside,
-)
+from myproject.roundtrip.merge.placing import inside
 from myproject.roundtrip.merge.roles import NEVER_MOVED, Roles
 from myproject.roundtrip.merge.sheets import Sheets
 from myproject.roundtrip.pages import noise

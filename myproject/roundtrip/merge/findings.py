@@ -74,9 +74,7 @@ class Findings:
         return self.given.root.origin.template
 
     def note(self, origin: Origin, words: str) -> None:
-        note = Note(origin.template, origin.line, words)
-        if note not in self.changes.notes:
-            self.changes.notes.append(note)
+        self._once(Note(origin.template, origin.line, words))
 
     def tags_dropped(self, old: Tag) -> None:
         """A note on an element that came back without its tags, which a tool may have dropped."""
@@ -94,7 +92,9 @@ class Findings:
 
     def tell(self, tag: Tag, words: str) -> None:
         """A note on something of the edited page."""
-        note = Note(self.where(tag), self.returned.line(tag.start), words)
+        self._once(Note(self.where(tag), self.returned.line(tag.start), words))
+
+    def _once(self, note: Note) -> None:
         if note not in self.changes.notes:
             self.changes.notes.append(note)
 

@@ -55,7 +55,6 @@ class Insertions:
         self.spots: list[list[Place]] = [places(old, gap.before, gap.after, gone) for gap in gaps]
         self.wrappers = self.place_wrappers()
         self.opened: dict[Item, Patch] = {}
-        self.floor = 0  # what comes later in the page stands no earlier in the source
         self.order = 0  # from the start for each element: rows that changed alike give the same patches
 
     def place_wrappers(self) -> dict[Item, Place | None]:
@@ -90,7 +89,7 @@ class Insertions:
         return None, None
 
     def run(self, index: int, gap: Gap, runs: list[list[Item] | Item], replaced: Replaced | None) -> None:
-        self.floor = 0
+        self.floor = 0  # what comes later in the page stands no earlier in the source
         for number, run in enumerate(runs):
             spots = replaced.beside(number, self.spots[index]) if replaced else self.spots[index]
             if isinstance(run, Item):
@@ -147,9 +146,7 @@ class Insertions:
             if not spots:
                 return self.homeless(run[0].tag, "an element of this kind cannot stand there")
         block = any(
-            (item.kind in ("open", "raw") or item.kind in ("tag", "copy"))
-            and item.tag.name not in writer.INLINE
-            for item in run
+            item.kind in ("open", "raw", "tag", "copy") and item.tag.name not in writer.INLINE for item in run
         )
         shallow = min(spot.depth for spot in spots)
         candidates = [spot for spot in spots if spot.depth == shallow]
