@@ -23,7 +23,7 @@ kind = getattr(importlib.import_module(module), name)
 answer = {"ok": True}
 try:
     kind(job["source"], **job["options"])
-except MemoryError:
+except (MemoryError, SystemError):  # CPython forgets to set the first here and there, which is the second
     answer = {"ok": False, "reason": "it needs too much memory", "line": None, "column": None}
 except RecursionError:
     answer = {"ok": False, "reason": "its elements or expressions are nested too deep", "line": None, "column": None}

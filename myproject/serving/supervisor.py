@@ -25,6 +25,7 @@ from myproject.serving.sockets import Share
 log = logging.getLogger(__name__)
 
 OLD_WORKERS = "MYPROJECT_SERVING_OLD_WORKERS"  # process ids that a new self has to end
+SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 CRASH_SECONDS = 1.0  # a worker that lived shorter than this is not restarted at once, lest it spin
 PREFLIGHT_SECONDS = 60
 TICK = 1.0  # seconds between looks at the workers where no signal wakes the supervisor
@@ -83,9 +84,10 @@ class Supervisor:
         for each in (self.wake_up, self.waker):
             each.setblocking(False)
         signal.set_wakeup_fd(self.waker.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, lambda received, _: self.received.append(received))
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # held back by the self before this one
 
     def _wait(self, seconds: float) -> None:
         select.select([self.wake_up], [], [], seconds)
@@ -168,6 +170,12 @@ class Supervisor:
             problem = f"they did not load within {PREFLIGHT_SECONDS} s"
         if problem:
             log.error("The new code or settings do not load, so the old ones go on: %s", problem)
+            return
+        # A program that has just begun has no handlers, and would end at any of them: they wait until it has.
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        if self.received:
+            # Came while the new code was tried, and would be forgotten.
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             return
         os.environ[sockets.INHERITED] = sockets.hand_over(self.shares)
         os.environ[OLD_WORKERS] = ",".join(str(pid) for pid in (*self.running, *self.old))

@@ -145,9 +145,10 @@ def reload(server: Server, requests: int, times: int) -> Load:
     load.start()
     for number in range(1, times + 1):
         wait_for(lambda number=number: load.done >= number * requests // (times + 1))
-        server.version.write_text(str(number))
+        version = f"reloaded {number} times"
+        server.version.write_text(version)
         server.process.send_signal(signal.SIGHUP)
-        wait_for(lambda number=number: server.get("/version") == str(number))
+        wait_for(lambda version=version: server.get("/version") == version)
     load.join()
     return load
 

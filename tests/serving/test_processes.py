@@ -99,6 +99,21 @@ def test_sighup_brings_new_code_and_loses_nothing(server):
     server.wait_for(lambda: {server.get("/version") for _ in range(20)} == {"3"})
 
 
+def test_signals_that_come_while_the_program_is_replaced_are_obeyed_after_it(server):
+    """None of them may end the new program before it has its handlers, or be forgotten with the old one."""
+    pauses = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+    for version, pause in enumerate(pauses, 2):
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(pause)
+        server.version.write_text(str(version))
+        server.process.send_signal(signal.SIGHUP)
+        server.wait_for(lambda version=version: {server.get("/version") for _ in range(20)} == {str(version)})
+    server.process.send_signal(signal.SIGHUP)
+    time.sleep(0.3)
+    server.process.terminate()
+    assert server.process.wait(20) == 0
+
+
 def test_sighup_with_code_that_does_not_load_changes_nothing(server):
     before = server.wait_for(lambda: len(pids := server.pids()) == 2 and pids)
     server.version.write_text("broken")
