@@ -30,7 +30,7 @@ REMEMBERED = 2048
 def film_card(request: Request, film: FilmSummary) -> FilmCard:
     return FilmCard(
         title=film.title,
-        url=request.route_path("film", slug=film.slug),
+        url=request.path_to("film")(film.slug),
         year=film.year,
         director=", ".join(director.name for director in film.directors),
         running_time=film.running_time,
@@ -42,7 +42,7 @@ def film_card(request: Request, film: FilmSummary) -> FilmCard:
 def article_card(request: Request, article: ArticleSummary) -> ArticleCard:
     return ArticleCard(
         title=article.title,
-        url=request.route_path("article", slug=article.slug),
+        url=request.path_to("article")(article.slug),
         published=moment(request, article.published),
         author=article.author,
         summary=article.summary,
@@ -52,7 +52,8 @@ def article_card(request: Request, article: ArticleSummary) -> ArticleCard:
 
 
 def tag_links(request: Request, tags: Iterable[Term]) -> list[Link]:
-    return [Link(tag.name, request.route_path("news_tag", tag=tag.slug)) for tag in tags]
+    path = request.path_to("news_tag")
+    return [Link(tag.name, path(tag.slug)) for tag in tags]
 
 
 def rating(request: Request, value: float | None) -> str | None:

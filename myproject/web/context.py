@@ -34,6 +34,11 @@ def help_texts(context_class: type) -> dict[str, str]:
     return {each.name: each.metadata.get(HELP, "") for each in fields(context_class)}
 
 
+def is_context(value: Any) -> bool:
+    """Whether `value` is what a view gives a template."""
+    return hasattr(type(value), "__dataclass_fields__")
+
+
 def names(context: Any) -> dict[str, Any]:
     """The names that a template may use: the fields of `context`; values are neither copied nor converted."""
     return {name: getattr(context, name) for name in _field_names(type(context))}

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+
 import pyramid.response
 from pyramid.config import Configurator
 
-_text = pyramid.response.Response.text
-_NEW = [("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", "0")]
+_CONTENT_TYPE = ("Content-Type", "text/html; charset=UTF-8")
 
 
 class Response(pyramid.response.Response):
-    """Pyramid's response, which takes the text of a page in 2 us where WebOb, asking for the charset, takes 8."""
+    """Pyramid's response, quicker at what pages do."""
 
-    def _set_text(self, text: str) -> None:
-        if self.headerlist == _NEW and text.__class__ is str:
-            body = text.encode()
-            self._app_iter = [body]
-            self.headerlist[1] = ("Content-Length", str(len(body)))
-        else:
-            _text.fset(self, text)
+    @classmethod
+    def of(cls, page: str) -> Self:
+        """A page as a response: 1 us, where WebOb takes 10 to ask for the charset and set the text."""
+        body = page.encode()
+        return cls(app_iter=[body], headerlist=[_CONTENT_TYPE, ("Content-Length", str(len(body)))])
 
-    text = property(_text.fget, _set_text, _text.fdel)
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "GET" and self._status == "200 OK" and not self.conditional_response:
+            # Nothing to be left out, and no Location to be made absolute, for which WebOb looks at each header.
+            start_response(self._status, self._headerlist)
+            return self._app_iter
+        return super().__call__(environ, start_response)
 
 
 def includeme(config: Configurator) -> None:

@@ -27,6 +27,7 @@ _REMEMBERED = 4096
 
 # From the values of a pattern to a path; KeyError where one is missing.
 PathOf = Callable[[Mapping[str, Any]], str]
+Pieces = list[tuple[str, Callable[[Any], str], str]]
 
 
 class RouteURLs(URLMethodsMixin):
@@ -49,6 +50,17 @@ class RouteURLs(URLMethodsMixin):
         kw["_app_url"] = mounted
         return self._url(route_name, elements, kw)
 
+    def path_to(self, route_name: str) -> Callable[[Any], str]:
+        """What makes the path of a route with one placeholder from its value; for the rows of a list.
+
+        KeyError where there is no such route, ValueError where it has no placeholder, or several, or a pregenerator.
+        """
+        route = self._routes[route_name]
+        mounted = self.environ.get("SCRIPT_NAME", "")
+        if route.pregenerator is not None:
+            raise ValueError(f"the route {route_name} has a pregenerator: ask route_path for its path")
+        return path_maker(route.pattern, mounted if mounted.isascii() else self.script_name)
+
     def route_url(self, route_name: str, *elements: Any, **kw: Any) -> str:
         """The absolute address of a route; see pyramid.request.Request.route_url."""
         return self._url(route_name, elements, kw)
@@ -69,9 +81,25 @@ class RouteURLs(URLMethodsMixin):
         return self.registry.getUtility(IRoutesMapper).routes
 
 
+@lru_cache(_REMEMBERED)
+def path_maker(pattern: str, mounted: str) -> Callable[[Any], str]:
+    """What makes the path of a pattern with one placeholder, below `mounted`; ValueError for other patterns."""
+    first, rest = _parsed(pattern)
+    if len(rest) != 1 or rest[0][1] is not quoted:
+        raise ValueError(f"the pattern {pattern} has not one placeholder: ask route_path for its path")
+    begin, end = mounted + first, rest[0][2]
+    return lru_cache(_REMEMBERED, typed=True)(lambda value: f"{begin}{quoted(value)}{end}")
+
+
 @cache
 def compiled(pattern: str) -> tuple[int, PathOf]:
     """How many names a route's pattern has, and what makes a path of values for exactly those."""
+    first, rest = _parsed(pattern)
+    return len(rest), _path_of(first, rest)
+
+
+def _parsed(pattern: str) -> tuple[str, Pieces]:
+    """What stands before the first placeholder; each placeholder, how its value is quoted, what stands behind it."""
     if old_route_re.search(pattern) and not route_re.search(pattern):
         pattern = old_route_re.sub(update_pattern, pattern)
     pattern = pattern if pattern.startswith("/") else f"/{pattern}"
@@ -86,10 +114,10 @@ def compiled(pattern: str) -> tuple[int, PathOf]:
     ]
     if remainder:
         rest.append((remainder, _quoted_remainder, ""))
-    return len(rest), _path_of(first, rest)
+    return first, rest
 
 
-def _path_of(first: str, rest: list[tuple[str, Callable[[Any], str], str]]) -> PathOf:
+def _path_of(first: str, rest: Pieces) -> PathOf:
     if not rest:
         return lambda values: first
     if len(rest) == 1:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from pyramid.config import Configurator
-from pyramid.urldispatch import Route
+from pyramid.urldispatch import Route, route_re
 
 from myproject.web.request import Request
 from myproject.web.urls import compiled
@@ -156,3 +156,32 @@ def test_the_mount_point_may_change_within_a_request():
     assert ours.route_path("route", slug="m") == "/films/m"
     ours.environ["SCRIPT_NAME"] = "/de"
     assert ours.route_path("route", slug="m") == "/de/films/m"
+
+
+@given(
+    pattern=st.builds("{}{}{}".format, LITERALS, PLACEHOLDERS, LITERALS),
+    values=st.lists(VALUES),
+    mounted=MOUNTS,
+)
+@example("/films/{slug}", ["1", 1, 1.0, True, Markup("1")], "")
+def test_a_path_of_a_list_is_the_path_of_the_route(pattern, values, mounted):
+    request, pyramids = both(pattern.replace("//", "/"), mounted)
+    name = route_re.search(pattern)[0][1:-1].partition(":")[0]
+    path = request.path_to("route")
+    for value in values * 2:
+        assert path(value) == pyramids.route_path("route", **{name: value})
+
+
+@pytest.mark.parametrize("pattern", ["/films", "/{year}/{month}", "/pages/*path"])
+def test_other_routes_have_no_such_path(pattern):
+    request, _ = both(pattern)
+    with pytest.raises(ValueError, match="has not one placeholder: ask route_path"):
+        request.path_to("route")
+
+
+def test_a_route_with_a_pregenerator_or_without_a_name_has_no_such_path():
+    request, _ = both("/{slug}", pregenerator=lambda request, elements, kw: (elements, kw))
+    with pytest.raises(ValueError, match="has a pregenerator"):
+        request.path_to("route")
+    with pytest.raises(KeyError):
+        request.path_to("other")

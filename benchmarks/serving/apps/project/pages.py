@@ -52,7 +52,7 @@ def text(request: Request) -> Response:
 
 
 def _page(request: Request, films) -> FilmsPage:
-    path = request.route_path
+    path, film_path = request.route_path, request.path_to("film")
     return FilmsPage(
         content.TITLE,
         [
@@ -60,7 +60,7 @@ def _page(request: Request, films) -> FilmsPage:
             for name, label in content.MENU
         ],
         [
-            Row(title, path("film", slug=slug), director, year, new, rating)
+            Row(title, film_path(slug), director, year, new, rating)
             for slug, title, director, year, new, rating in films
         ],
         content.FOOTER,
