@@ -10,6 +10,8 @@ What a page would write is refused, never lost: objects as soon as they are flus
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, Result, ScalarResult, event
 
 from myproject.models.database import make_engine
+from myproject.models.prepared import Preparing
 
 if TYPE_CHECKING:
     from myproject.models.objects import ReadObjects
@@ -25,21 +28,35 @@ if TYPE_CHECKING:
 class ReadingSession:
     """A session that loads rows and objects and writes none.
 
-    Statements on tables (`select(tables.film.c.title)`) go to its connection directly: 91 us for 50 rows where the way
-    through the unit of work takes 108. All else that a session of SQLAlchemy's can is asked of one, over the same
-    connection; it is made, and the ORM imported, when somebody first does.
+    Statements on tables (`select(tables.film.c.title)`) go to its connection directly, and queries that were asked
+    before to its driver (`models.prepared`): 54 us for 50 rows where the way through the unit of work takes 93. All
+    else that a session of SQLAlchemy's can is asked of one, over the same connection; it is made, and the ORM imported, when
+    somebody first does.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, preparing: Preparing | None = None) -> None:
         self._engine = engine
+        self._preparing = preparing
         self._connection: Connection | None = None
+        self._driver: Any = None
         self._made: ReadObjects | None = None
 
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Result[Any]:
         # SQLAlchemy marks what has to do with mapped classes; without the mark everything would go its way.
         if options or getattr(statement, "_propagate_attrs", True):
             return self._objects.execute(statement, params, **options)
-        return self._connected().execute(statement, params)
+        # Whoever listens to an engine (Sentry, the debug toolbar, a test that counts) is to hear of every statement.
+        if self._preparing is None or self._engine.dispatch.before_cursor_execute:
+            return self._connected().execute(statement, params)
+        if prepared := self._preparing.get(statement):
+            connected = self._connected()
+            try:
+                return prepared.ask(self._driver, params or {})
+            except (sqlite3.Error, LookupError, TypeError, ValueError):
+                return connected.execute(statement, params)  # which says what is wrong
+        result = self._connected().execute(statement, params)
+        self._preparing.asked(statement, result)
+        return result
 
     def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:
         return self.execute(statement, params, **options).scalar()
@@ -66,11 +83,12 @@ class ReadingSession:
             self._made.close()
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+            self._connection = self._driver = None
 
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = self._engine.connect()
+            self._driver = self._connection.connection.driver_connection
         return self._connection
 
     @property
@@ -107,8 +125,10 @@ class ReadingSessions:
     KEPT = 5
 
     def __init__(self, engine: Engine) -> None:
-        self._make = partial(ReadingSession, engine)
         self._keeps = engine.dialect.name == "sqlite"
+        logged = logging.getLogger("sqlalchemy.engine").isEnabledFor(logging.INFO)
+        preparing = Preparing(engine.dialect) if self._keeps and not logged else None
+        self._make = partial(ReadingSession, engine, preparing)
         self._kept: list[ReadingSession] = []
         event.listen(engine, "engine_disposed", lambda _: self._close())
 
