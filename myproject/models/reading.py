@@ -29,9 +29,9 @@ class ReadingSession:
     """A session that loads rows and objects and writes none.
 
     Statements on tables (`select(tables.film.c.title)`) go to its connection directly, and queries that were asked
-    before to its driver (`models.prepared`): 54 us for 50 rows where the way through the unit of work takes 93. All
-    else that a session of SQLAlchemy's can is asked of one, over the same connection; it is made, and the ORM imported, when
-    somebody first does.
+    before to its driver (`models.prepared`): 54 us for 50 rows where the way through the unit of work takes 93.
+    All else that a session of SQLAlchemy's can is asked of one, over the same connection; it is made, and the ORM
+    imported, when somebody first does.
     """
 
     def __init__(self, engine: Engine, preparing: Preparing | None = None) -> None:
