@@ -50,22 +50,25 @@ class Lookups:
         return result
 
     def _assigned(self, statement: ast.Assign) -> Block:
-        """Takes a chain of look-ups that is assigned apart, one statement a look-up."""
+        """Takes a chain of look-ups that is assigned, or the opposite of one, apart: one statement a look-up."""
         target, chain = statement.targets[0], []
         assert isinstance(target, ast.Name)
-        value = statement.value
+        value = whole = statement.value
+        if opposite := isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
+            value = value.operand
         while found := _lookup(value):
             chain.append(found[1])
             value = found[0]
-        statement.value = self._expression(value)
         if not chain:
+            statement.value = self._expression(whole)
             return [statement]
+        statement.value = self._expression(value)
         owner = value if isinstance(value, ast.Name) else target
         first: Block = [] if owner is value else [statement]
         for key in reversed(chain):
             first += _named(build(_READ, V=target, OWNER=owner, KEY=ast.Constant(key)), key)
             owner = target
-        return first
+        return first + (build("V = not V", V=target) if opposite else [])
 
     def _expressions(self, statement: ast.AST) -> None:
         """Replaces the look-ups in the expressions of a statement, but not in its blocks, which are done."""
