@@ -19,7 +19,9 @@ class Listener(BaseWSGIServer):
     channel_class = Channel
     draining = False
     accepted_a_turn = 1
-    handed: set[Channel]  # connections whose requests threads have, or had until just now
+    handed: set[
+        Channel
+    ]  # connections whose requests threads have, or had until just now, or that changed otherwise
     moment: object = None  # another one at each turn of the loop
     io_thread = 0  # the identity of the thread that runs the loop
     patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
@@ -40,8 +42,12 @@ class Listener(BaseWSGIServer):
         self.handed.add(channel)
         self.task_dispatcher.add_task(channel)
 
+    def look_at(self, channel: Channel) -> None:
+        """Has the loop ask a connection at its next turn what it waits for."""
+        self.handed.add(channel)
+
     def handed_back(self) -> list[Channel]:
-        """The connections that threads may have changed since this was last asked."""
+        """The connections that may have changed since this was last asked."""
         if not self.handed:
             return []
         # Asked whether it is done before it is looked at: what a thread does last is to take the request away.

@@ -1,5 +1,8 @@
 """Quick requests are answered on the I/O thread, in one send.
 
+The answers of a turn are made one after the other and then sent together: a client that is woken by each takes the
+processor in between, and the answers to come find its caches full of something else.
+
 waitress hands every request to a thread: a lock, a wake-up and a change of threads on the way there, a send for the
 header, a send for the body, and a pipe written and read to wake the I/O thread again. For a page that is made in less
 time than that, it is most of the cost. So the application may say which requests are quick, by an attribute
@@ -41,6 +44,7 @@ REMEMBERED = 100  # paths that took long
 CLEARED = (
     100  # requests in a row that were quick: the path is no longer suspect, so its time is not taken exactly
 )
+TOGETHER = 0.001  # seconds that an answer waits at most for others to be sent with
 JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 
 # In the environ of a request that the I/O thread answers: the same object for all of this turn of the loop. They were
@@ -136,6 +140,24 @@ class Quick:
         self.application = application
         self.decide: Callable[[str, str], bool] = application.quick
         self.slow = Slow()
+        self.unsent: list[QuickChannel] = []
+        self.since = 0.0  # when the first of them was begun
+
+    def send_later(self, channel: QuickChannel, began: float) -> None:
+        """Sends what `channel` has written with the answers to others that are due now."""
+        if not self.unsent:
+            self.since = began
+        self.unsent.append(channel)
+        if perf_counter() - self.since > TOGETHER:
+            self.send()
+
+    def send(self) -> None:
+        """Sends what waits for that."""
+        unsent, self.unsent = self.unsent, []
+        for channel in unsent:
+            channel.send_written()
+            if channel.total_outbufs_len or channel.will_close:
+                channel.server.look_at(channel)
 
     def take(self, listener: Listener) -> None:
         """Sees to the requests that come in by `listener`."""
@@ -389,18 +411,21 @@ class QuickChannel(Channel):
         began = perf_counter()
         self.written = []
         try:
-            self._answer_at_once(request) or self.service()
+            at_once = self._answer_at_once(request) or self.service()
         except Streamed:
-            self._send()
+            self.send_written()
             super().begin()
         except BaseException:
             # As in waitress's threads: not even SystemExit of one request may end the others.
             self.logger.exception("Exception while serving %s", request.path)
             self.handle_close()
         else:
-            self._send()
-            if self.close_when_flushed and self.connected and not self.total_outbufs_len:
-                self.handle_close()
+            if at_once:
+                self.server.quick.send_later(self, began)
+            else:
+                self.send_written()
+                if self.close_when_flushed and self.connected and not self.total_outbufs_len:
+                    self.handle_close()
         if (seconds := perf_counter() - began) > LONG:
             if suspect:
                 suspect.took(request.path, seconds)
@@ -434,12 +459,12 @@ class QuickChannel(Channel):
         self.written.append(data)
         return len(data)
 
-    def _send(self) -> None:
+    def send_written(self) -> None:
         """Sends what was written; what the socket does not take is left to the loop, as ever."""
         data, self.written = b"".join(self.written), None
         sent = 0
         try:
-            sent = self.send(data) if data else 0
+            sent = self.send(data) if data and self.connected else 0
         except OSError:
             if self.adj.log_socket_errors:
                 self.logger.exception("Socket error")

@@ -53,10 +53,10 @@ class Worker:
         self.listeners = [listen(application, each, self.adj, self.threads, self.loop.map) for each in share]
         for listener in self.listeners:
             listener.patience = (options.header_timeout, options.body_timeout)
-        if options.quick and available(application):
-            quick = Quick(application)
+        self.quick = Quick(application) if options.quick and available(application) else None
+        if self.quick:
             for listener in self.listeners:
-                quick.take(listener)
+                self.quick.take(listener)
 
     def stop(self, *_: object) -> None:
         """Asks for the graceful end; fit to be a signal handler."""
@@ -76,6 +76,8 @@ class Worker:
         for listener in self.listeners:
             listener.moment = moment
         self.loop.turn(seconds, self._changed())
+        if self.quick:
+            self.quick.send()
         if (now := time.time()) - self.tidied > TICK:
             self.tidied = now
             self.look_at_all = True

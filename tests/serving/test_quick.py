@@ -150,6 +150,50 @@ def test_requests_that_are_there_at_once_are_of_one_moment():
     assert moments["/slow"] is None
 
 
+@pytest.mark.parametrize(("together", "order"), [(9, "/a /b sent sent"), (0, "/a sent /b sent")])
+def test_answers_of_a_turn_are_sent_together_but_not_late(monkeypatch, together, order):
+    monkeypatch.setattr(quick, "TOGETHER", together)
+    events, free = [], threading.Event()
+    send = QuickChannel.send
+    monkeypatch.setattr(
+        QuickChannel, "send", lambda self, data, **more: events.append("sent") or send(self, data, **more)
+    )
+
+    def application(environ, start_response):
+        events.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/wait":
+            free.wait(10)
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    application.quick = lambda method, path: True
+    with served(application) as port, connect(port) as first, connect(port) as a, connect(port) as b:
+        for each in (first, a, b):  # so that they are let in
+            each.sendall(get(b"/in"))
+            assert each.recv(1000).endswith(b"ok")
+        first.sendall(get(b"/wait"))
+        wait_for(lambda: events[-1] == "/wait")
+        a.sendall(get(b"/a"))
+        b.sendall(get(b"/b"))
+        time.sleep(0.1)
+        events.clear()
+        free.set()
+        for each in (first, a, b):
+            assert each.recv(1000).endswith(b"ok")
+    assert " ".join(events[1:]) == order
+
+
+def test_what_a_socket_does_not_take_follows(application, port, monkeypatch):
+    send = QuickChannel.send
+    monkeypatch.setattr(QuickChannel, "send", lambda self, data, **more: send(self, data[:10], **more))
+    with connect(port) as client:
+        for _ in range(2):
+            client.sendall(get(b"/page"))
+            received = b""
+            while not received.endswith(b"\r\n\r\n/page"):
+                received += client.recv(1000)
+
+
 def test_every_request_of_a_connection_has_waitress_own_environ():
     """Also where the application, or what believes proxies, changed the one of the request before."""
     requests = b"".join(
