@@ -17,11 +17,9 @@ from pyramid.response import Response
 from pyramid.router import Router
 from pyramid.tweens import INGRESS
 
-from myproject.web.accessline import NAME, access_record
+from myproject.web import accesslog
 from myproject.web.metrics import metrics
 from myproject.web.requestid import HEADER, id_of
-
-log = logging.getLogger(NAME)
 
 # In the environ: set where a request is to leave no line, as load balancers ask every second.
 UNLOGGED = "myproject.unlogged"
@@ -51,7 +49,7 @@ def observed(policy: Policy) -> Policy:
             if UNLOGGED not in environ:
                 seconds = perf_counter() - started
                 _count(environ, router, status, seconds)
-                if log.isEnabledFor(logging.INFO):
+                if accesslog.log.isEnabledFor(logging.INFO):
                     _write(environ, status, seconds)
 
     return observe
@@ -83,6 +81,4 @@ def _write(environ: Environ, status: int, seconds: float) -> None:
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")
-    log.handle(
-        access_record(id_of(environ), environ["REQUEST_METHOD"], path, status, round(seconds * 1000, 1))
-    )
+    accesslog.write(id_of(environ), environ["REQUEST_METHOD"], path, status, round(seconds * 1000, 1))

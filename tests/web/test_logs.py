@@ -1,11 +1,11 @@
 """One access line a request, and lines that programs can read."""
 
+import io
 import json
 import logging
 import logging.config
-import os
+import re
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from pyramid.request import Request
 from pyramid.threadlocal import manager
 
-from myproject.web import accessline
-from myproject.web.accessline import NAME, access_record
+from myproject.web import accesslog
 from myproject.web.jsonlog import JsonFormatter
 from tests.site.fixtures import HOST
 
@@ -105,35 +104,38 @@ def test_exceptions_are_in_the_line():
     assert json.loads(JsonFormatter().format(record))["exception"].endswith("LookupError: gone")
 
 
-def by_the_book(request_id, method, path, status, duration_ms):
-    """The record that `access_record` is to be like."""
-    arguments = (method, path, status, duration_ms)
-    extra = dict(
-        zip(("request_id", "method", "path", "status", "duration_ms"), (request_id, *arguments), strict=True)
-    )
-    logger, text = logging.getLogger(NAME), "%s %r %d in %s ms"
-    return logger.makeRecord(NAME, logging.INFO, accessline.__file__, 0, text, arguments, None, extra=extra)
+@pytest.fixture
+def alone(monkeypatch):
+    """Sets up the log with these handlers, and nothing else."""
+
+    def set_up(*handlers):
+        monkeypatch.setattr(accesslog.log, "handlers", list(handlers))
+        monkeypatch.setattr(accesslog.log, "propagate", False)
+        monkeypatch.setattr(accesslog.log, "level", logging.INFO)
+        accesslog.log._cache.clear()
+
+    yield set_up
+    monkeypatch.undo()
+    accesslog.log._cache.clear()
 
 
-CLOCK = ("created", "msecs", "relativeCreated")
+def stream_handler(stream, kind=logging.StreamHandler, formatter=JsonFormatter):
+    handler = kind(stream)
+    handler.setFormatter(formatter())
+    return handler
 
 
-def test_an_access_record_is_one_of_loggings_own(monkeypatch):
-    def both():
-        monkeypatch.setattr(logging.time, "time", lambda: 1795755600.98765)
-        monkeypatch.setattr(accessline, "time", lambda: 1795755600.98765)
-        arguments = ("an-id-of-it", "GET", "/\n'ü", 200, 0.1)
-        return vars(access_record(*arguments)), vars(by_the_book(*arguments))
+class Other(logging.StreamHandler):
+    """One that may do anything with a line."""
 
-    with ThreadPoolExecutor(1, "another") as pool:
-        for ours, theirs in (both(), pool.submit(both).result(), both()):
-            assert list(ours) == list(theirs)
-            assert {name: ours[name] for name in theirs if name not in CLOCK} == {
-                name: value for name, value in theirs.items() if name not in CLOCK
-            }
-            for name in CLOCK:
-                assert ours[name] == pytest.approx(theirs[name], rel=1e-12, abs=1e-3)
-    assert theirs["threadName"] == "MainThread"
+
+@pytest.fixture
+def past(monkeypatch):
+    """The lines that are written past logging."""
+    lines = []
+    made = accesslog.line
+    monkeypatch.setattr(accesslog, "line", lambda *given: lines.append(made(*given)) or lines[-1])
+    return lines
 
 
 TEXTS = st.one_of(
@@ -141,39 +143,99 @@ TEXTS = st.one_of(
 )
 
 
-@given(TEXTS, TEXTS, TEXTS, st.integers(), st.floats(0, 1e6).map(lambda ms: round(ms, 1)))
-@example("id", "GET", "/films", 200, 0.0)
-def test_a_line_from_remembered_pieces_is_that_of_any_record(request_id, method, path, status, duration):
-    record = access_record(request_id, method, path, status, duration)
-    expected = JsonFormatter().format(logging.makeLogRecord(vars(record)))
-    assert [JsonFormatter().format(record) for _ in range(2)] == [expected, expected]
-    assert json.loads(expected)["path"] == path
+@given(TEXTS, TEXTS, TEXTS, st.integers(), st.floats(0, 1e6).map(lambda ms: round(ms, 1)), st.floats(0, 2e9))
+@example("id", "GET", "/films", 200, 0.0, 1795755600.98765)
+def test_a_line_past_logging_is_the_one_that_logging_writes(
+    request_id, method, path, status, duration, created
+):
+    given = (request_id, method, path, status, duration)
+    record = accesslog.log.makeRecord(
+        accesslog.NAME, logging.INFO, "", 0, accesslog.TEXT, given[1:], None, extra=accesslog._extra(*given)
+    )
+    record.created = created
+    for _ in range(2):
+        line = accesslog.line(created, *given)
+        assert line in ("", JsonFormatter().format(record))
+        assert line or len(path) > accesslog.LONGEST or re.search(r"\0|\\u0000", method + path)
+
+
+def test_lines_go_past_logging_where_it_would_only_write_them(alone, past):
+    stream = io.StringIO()
+    alone(stream_handler(stream))
+    for path in ("/films", "/" + "x" * 300):
+        accesslog.write("an-id-of-it", "GET", path, 200, 0.1)
+    found = list(map(json.loads, stream.getvalue().splitlines()))
+    assert [line["path"] for line in found] == ["/films", "/" + "x" * 300]
+    assert past == [stream.getvalue().splitlines()[0], ""]
+
+
+def refuse(record):
+    return record.path != "/secret"
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"msg": "%s hidden %r %d %s"},
-        {"args": ("GET", "/hidden", 200, 0.1)},
-        {"added": 1},
-        {"path": "/hidden"},
+        lambda handler: handler.addFilter(refuse),
+        lambda handler: handler.setLevel(logging.WARNING),
+        lambda handler: handler.setFormatter(logging.Formatter("%(path)s of %(request_id)s")),
+        lambda handler: setattr(handler, "__class__", Other),
+        lambda handler: accesslog.log.handlers.append(stream_handler(io.StringIO())),
+        lambda handler: accesslog.log.handlers.clear(),
     ],
 )
-def test_a_line_says_what_a_filter_made_of_its_record(change):
-    record = access_record("an-id-of-it", "GET", "/secret", 200, 0.1)
-    vars(record).update(change)
-    assert JsonFormatter().format(record) == JsonFormatter().format(logging.makeLogRecord(vars(record)))
+def test_whatever_else_is_to_be_made_of_a_line_logging_makes(alone, past, change):
+    stream = io.StringIO()
+    handler = stream_handler(stream)
+    alone(handler)
+    change(handler)
+    accesslog.write("an-id-of-it", "GET", "/secret", 200, 0.1)
+    assert past == []
+    expected = io.StringIO()
+    handler.stream = expected
+    accesslog.log.info(
+        accesslog.TEXT,
+        "GET",
+        "/secret",
+        200,
+        0.1,
+        extra=accesslog._extra("an-id-of-it", "GET", "/secret", 200, 0.1),
+    )
+    without_time = re.compile('"time": "[^"]+"')
+    assert without_time.sub("", stream.getvalue()) == without_time.sub("", expected.getvalue())
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no processes to fork")
-def test_a_forked_process_names_itself():
-    access_record("an-id-of-it", "GET", "/", 200, 0.1)
-    reading, writing = os.pipe()
-    if (child := os.fork()) == 0:
-        os.write(writing, str(access_record("an-id-of-it", "GET", "/", 200, 0.1).process).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    assert int(os.read(reading, 100)) == child
+def test_a_filter_of_the_log_is_asked(alone, past, monkeypatch):
+    stream = io.StringIO()
+    alone(stream_handler(stream))
+    monkeypatch.setattr(accesslog.log, "filters", [refuse])
+    accesslog.write("an-id-of-it", "GET", "/secret", 200, 0.1)
+    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    assert json.loads(stream.getvalue())["path"] == "/films"
+    assert past == []
+
+
+def test_handlers_further_up_are_seen(alone, past, monkeypatch):
+    streams = [io.StringIO(), io.StringIO()]
+    alone()
+    monkeypatch.setattr(accesslog.log, "propagate", True)
+    parent = logging.getLogger("myproject")
+    monkeypatch.setattr(parent, "handlers", [stream_handler(streams[0])])
+    monkeypatch.setattr(logging.root, "handlers", [])
+    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    assert len(past) == 1
+    monkeypatch.setattr(logging.root, "handlers", [stream_handler(streams[1])])
+    accesslog.write("an-id-of-it", "GET", "/news", 200, 0.1)
+    assert len(past) == 1
+    assert [len(stream.getvalue().splitlines()) for stream in streams] == [2, 1]
+
+
+def test_a_stream_that_takes_nothing_is_reported_as_logging_does(alone, capsys):
+    stream = io.StringIO()
+    stream.close()
+    alone(stream_handler(stream))
+    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    assert "I/O operation on closed file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("name", "json_lines"), [("production.ini", True), ("development.ini", False)])

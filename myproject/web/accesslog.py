@@ -1,0 +1,97 @@
+"""The access log: one line a request, through `logging`, or past it where nobody could tell.
+
+What `logging` does for a line, so that anything may be made of it, takes a fifth of a kept page's time. Where the log
+is set up as production.ini has it, one handler with lines of JSON for a stream, a line is put together of what is
+remembered of others like it, and written: 4 us where all of `logging` takes 6, and in a server with other work to do
+some 5 where that takes 11 to 17.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import lru_cache
+from time import time
+
+from myproject.web.jsonlog import JsonFormatter, json_text, json_value, utc
+
+NAME = "myproject.access"
+TEXT = "%s %r %d in %s ms"
+# How many lines are remembered but for time, id and duration, and the longest path of them.
+REMEMBERED = 2000
+LONGEST = 200
+# No method has it, and it stays itself in JSON alone.
+_HOLE = "\0"
+_HOLES = re.compile(r'"?\\u0000"?')
+
+log = logging.getLogger(NAME)
+
+
+def write(request_id: str, method: str, path: str, status: int, duration_ms: float) -> None:
+    """Writes the line of a request that was just answered."""
+    handler = _stream_handler()
+    if handler is not None and (text := line(time(), request_id, method, path, status, duration_ms)):
+        try:
+            with handler.lock:  # type: ignore[union-attr]
+                handler.stream.write(text + handler.terminator)
+                handler.stream.flush()
+            return
+        except (OSError, ValueError):
+            pass  # logging says what is wrong with the stream
+    log.info(
+        TEXT, method, path, status, duration_ms, extra=_extra(request_id, method, path, status, duration_ms)
+    )
+
+
+def _extra(request_id: str, method: str, path: str, status: int, duration_ms: float) -> dict[str, object]:
+    return {
+        "request_id": request_id,
+        "method": method,
+        "path": path,
+        "status": status,
+        "duration_ms": duration_ms,
+    }
+
+
+def _stream_handler() -> logging.StreamHandler | None:
+    """Where each line of the log goes, if that is one place and as it is; None if logging is to be asked.
+
+    Asked for each line, 0.6 us, since anybody may change it at any time.
+    """
+    found: logging.Handler | None = None
+    logger: logging.Logger | None = log
+    while logger is not None:
+        for handler in logger.handlers:
+            if found is not None:
+                return None
+            found = handler
+        logger = logger.parent if logger.propagate else None
+    if (
+        found.__class__ is logging.StreamHandler
+        and found.formatter.__class__ is JsonFormatter
+        and found.level <= logging.INFO
+        and not found.filters
+        and not log.filters
+    ):
+        return found
+    return None
+
+
+def line(created: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> str:
+    """What JsonFormatter makes of a record of `write`; empty for what is out of the ordinary."""
+    pieces = _pieces(method, path, status) if len(path) <= LONGEST else ()
+    if len(pieces) != 4:
+        return ""
+    in_message, before_id, after_id, end = pieces
+    duration = json_value(duration_ms)
+    return f'{{"time": "{utc(created)}{in_message}{duration}{before_id}{json_text(request_id)}{after_id}{duration}{end}'
+
+
+@lru_cache(REMEMBERED)
+def _pieces(method: str, path: str, status: int) -> list[str]:
+    """A line after its time, without duration, id and duration; other than four where it is odd."""
+    args = (method, path, status, _HOLE)
+    record = logging.LogRecord(NAME, logging.INFO, "", 0, TEXT, args, None)
+    vars(record).update(_extra(_HOLE, method, path, status, _HOLE))  # type: ignore[arg-type]
+    text = JsonFormatter().format(record)
+    return _HOLES.split(text[len(f'{{"time": "{utc(record.created)}') :])
