@@ -19,7 +19,7 @@ _SHOWN = Shape("""
 V = ITEM
 if type(V) is not int:
     CONVERTED
-__append(TEXT)
+APPEND(TEXT)
 """)
 
 

@@ -31,8 +31,8 @@ def test_a_row_of_a_list_is_one_append_without_calls_for_what_is_plain():
 
 
 def test_white_space_between_items_stands_before_them_where_the_text_before_the_loop_has_it():
-    assert "__pieces" not in code("<ul>\n  <li tal:repeat='i a'>${i}</li>\n</ul>")
-    assert "__pieces" in code("<ul>${b}\n  <li tal:repeat='i a'>${i}</li>\n</ul>")
+    assert "__pieces" not in code("<ul>\n  <li tal:repeat='i a'>${i} ${i}</li>\n</ul>")
+    assert "__pieces" in code("<ul>${b}\n  <li tal:repeat='i a'>${i} ${i}</li>\n</ul>")
 
 
 def test_nothing_unused_is_left():
