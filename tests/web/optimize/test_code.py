@@ -41,6 +41,21 @@ def test_nothing_unused_is_left():
         assert gone not in shown
 
 
+def test_what_each_rendering_has_is_read_by_name():
+    shown = code("<p metal:define-macro='m'>${b}<i metal:define-slot='s' /></p>")
+    assert "econtext.get_name('__translate')" in shown
+    assert "econtext.get_name('__slot_s').pop()" in shown
+    assert "econtext['" not in shown
+
+
+def test_loops_have_builtins_in_local_variables_also_where_they_fill_a_slot():
+    shown = code(
+        "<p metal:use-macro='m'><i metal:fill-slot='s'><b tal:repeat='x a' tal:content='x' /></i></p>"
+    )
+    loop = shown.split("def __fill_s(")[1].split("_x in __iterator:")[1].split("_slots =")[0]
+    assert "if __type(__x1_x) is not __int:" in loop
+
+
 def test_code_stays_as_it_is_for_a_version_of_chameleon_that_is_not_proven(monkeypatch):
     plain = Plain(LIST, keep_source=True).source
     monkeypatch.setattr(myproject.web.optimize, "version", lambda name: "4.7.0")
