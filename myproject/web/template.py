@@ -15,7 +15,7 @@ from typing import Any
 from chameleon import exc
 from chameleon.nodes import Module
 from chameleon.tales import ExpressionParser, ProxyExpr
-from chameleon.zpt.template import Macros, PageTemplate
+from chameleon.zpt.template import Macro, Macros, PageTemplate
 
 from myproject import markup
 from myproject.web import links
@@ -58,6 +58,22 @@ class _Expressions(ExpressionParser):
             raise exc.ExpressionError(f"{error.args[0]} There are {known}", expression) from error
 
 
+class _Macros(Macros):
+    """Chameleon's, with each macro made once."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, template: Template) -> None:
+        super().__init__(template)
+        self._made: dict[str, Macro] = {}
+
+    def __getitem__(self, name: str) -> Macro:
+        macro = self._made.get(name)
+        if macro is None:
+            macro = self._made[name] = super().__getitem__(name)
+        return macro
+
+
 class Template(PageTemplate):
     """A compiled template; immutable, so that threads share it.
 
@@ -81,7 +97,7 @@ class Template(PageTemplate):
     ) -> None:
         self.text = text
         self.filename = filename
-        self.macros = Macros(self)
+        self.macros = _Macros(self)
         self._load = load
         self._bind(self._code(cache), link)
 

@@ -10,6 +10,7 @@ values    values that are plain str or int go the short way into the page, all e
 scopes    variables of loops and definitions are local variables
 nests     loops within loops are registered once
 lookups   attributes are read as attributes
+joins     what a loop shows of its items is joined by the text between them
 fold      neighbouring pieces of text are put together before they are appended
 calls     what is done most often takes the form that CPython is quickest with
 

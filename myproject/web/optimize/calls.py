@@ -2,7 +2,8 @@
 
 A piece is appended by `__stream.append(text)`: CPython has an instruction of its own for that method of a list, and
 none for the same method in a variable. Builtins are local variables where there are loops. A loop that shows its items,
-and does nothing after that, gives them to the variable that is shown.
+and does nothing after that, gives them to the variable that is shown. What each rendering has, and the contents of
+slots, are read by `get_name`, which is a dictionary's own in our Scope, for its `[]` is Chameleon's.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
-from myproject.web.optimize.shapes import Shape, build, names, walk
+from myproject.web.optimize.shapes import Shape, build, expression, names, walk
 
 _START = Shape("__append = __stream.append")
 _BUILTINS = ("type", "int", "str", "list", "iter")
+_NAMES = ("__translate", "__decode", "__on_error_handler")
+_GIVEN = Shape("T = econtext[KEY]")
+# Whatever this raises, there is nothing to fill the slot with.
+_SLOT = Shape("T = econtext[KEY].pop()")
 # The conversion of values.py: V changes last of all, so that a report on an exception still has the item.
 _SHOWN = Shape("""
 V = ITEM
 if type(V) is not int:
     CONVERTED
-__append(TEXT)
+APPEND(TEXT)
 """)
 
 
@@ -28,23 +33,29 @@ class Calls:
 
     def rewrite(self, module: ast.Module) -> None:
         for node in walk(module):
-            if isinstance(node, ast.FunctionDef) and any(map(_is_start, node.body)):
-                self._function(node)
+            if isinstance(node, ast.FunctionDef):
+                starts = any(map(_is_start, node.body))
+                if starts or node.name.startswith("__fill_"):
+                    self._function(node, starts)
 
-    def _function(self, function: ast.FunctionDef) -> None:
+    def _function(self, function: ast.FunctionDef, starts: bool) -> None:
         own = _own(function)
         loops = [node for node in own if isinstance(node, ast.For)]
         if loops:
             reads = Counter(names(function))
             for loop in loops:
                 _give_items(loop, reads)
+        if starts:
+            _append_to_stream(own)
         for node in own:
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__append":
-                node.func = ast.Attribute(ast.Name("__stream", ast.Load()), "append", ast.Load())
+            if isinstance(node, ast.Assign):
+                _read_by_name(node)
         read = [
             node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         ]
-        if "__append" not in names(function):  # what fills a slot appends by that of the function around it
+        if starts and "__append" not in names(
+            function
+        ):  # what fills a slot appends by that of the function around it
             function.body[:] = [each for each in function.body if not _is_start(each)]
         if loops:
             asked = {node.id for node in read}.intersection(_BUILTINS)
@@ -65,12 +76,25 @@ def _give_items(loop: ast.For, reads: Counter[str]) -> None:
     if not found or not isinstance(loop.target, ast.Name) or not isinstance(found["ITEM"], ast.Name):
         return
     shown, item = found["V"].id, loop.target.id
-    # The item is read here, and twice by the handler of exceptions.
-    if shown.startswith("__v") and found["ITEM"].id == item and reads[item] == 3:
+    # The item is read here, and twice by the handler of exceptions where the function has one.
+    if shown.startswith("__v") and found["ITEM"].id == item and reads[item] in (1, 3):
         del loop.body[1]
         for node in walk(loop):
             if isinstance(node, ast.Name) and node.id == shown:
                 node.id = item
+
+
+def _append_to_stream(nodes: list[ast.AST]) -> None:
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__append":
+            node.func = ast.Attribute(ast.Name("__stream", ast.Load()), "append", ast.Load())
+
+
+def _read_by_name(statement: ast.Assign) -> None:
+    if (found := _GIVEN.match([statement])) and getattr(found["KEY"], "value", None) in _NAMES:
+        statement.value = expression("econtext.get_name(KEY)", KEY=found["KEY"])
+    elif (found := _SLOT.match([statement])) and getattr(found["KEY"], "value", "") == found["T"].id:
+        statement.value = expression("econtext.get_name(KEY).pop()", KEY=found["KEY"])
 
 
 def _own(function: ast.FunctionDef) -> list[ast.AST]:

@@ -14,9 +14,9 @@ import ast
 from collections.abc import Iterator
 from itertools import count, groupby
 
-from myproject.web.optimize.shapes import Block, Shape, blocks, build, walk
+from myproject.web.optimize.pieces import outputs_of, pieces_of
+from myproject.web.optimize.shapes import Block, blocks, build
 
-_APPEND = Shape("APPEND(VALUE)")
 # CPython builds an f-string of more values through a list, which is slower.
 _MOST = 30
 # Longer text is not worth having twice.
@@ -85,7 +85,7 @@ class Fold:
     def _folded(self, block: Block) -> _Waiting:
         waiting = _Waiting()
         for statement in block:
-            if piece := _piece(statement):
+            if piece := pieces_of(statement):
                 waiting.add(*piece)
             elif isinstance(statement, ast.If):
                 self._choose(statement, waiting)
@@ -97,8 +97,8 @@ class Fold:
         """Folds the blocks of a statement, each by itself; the outputs that the statement looks at or appends to."""
         parts = list(blocks(statement))
         if not parts:
-            return _outputs(statement)
-        outputs = _outputs(statement.iter) if isinstance(statement, ast.For) else set()
+            return outputs_of(statement)
+        outputs = outputs_of(statement.iter) if isinstance(statement, ast.For) else set()
         for owner, field, block in parts:
             folded, inner = self._finished(block)
             setattr(owner, field, folded or ([ast.Pass()] if field == "body" else []))
@@ -125,43 +125,7 @@ class Fold:
             waiting.statements.append(statement)
             waiting.add(append, [ast.FormattedValue(ast.Name(variable, ast.Load()), -1)])
         else:
-            waiting.look(statement, appended | looked | _outputs(statement.test))
-
-
-def _piece(statement: ast.stmt) -> tuple[str, list[ast.expr]] | None:
-    """The output and the pieces of a statement that appends a text whose parts are plain str and int."""
-    found = _APPEND.match([statement]) if isinstance(statement, ast.Expr) else None
-    if (
-        not found
-        or not isinstance(found["APPEND"], ast.Name)
-        or not found["APPEND"].id.startswith("__append")
-    ):
-        return None
-    value = found["VALUE"]
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        return found["APPEND"].id, [value]
-    return (found["APPEND"].id, value.values) if isinstance(value, ast.JoinedStr) else None
-
-
-def _outputs(node: ast.AST) -> set[str]:
-    """The outputs that code looks at, by the names of their append functions.
-
-    _shown and _exact use theirs only to make the page fail on what is no text.
-    """
-    found: set[str] = set()
-    unused: set[ast.AST] = set()
-    for each in walk(node):
-        if (
-            isinstance(each, ast.Call)
-            and isinstance(each.func, ast.Name)
-            and each.func.id in ("_shown", "_exact")
-        ):
-            unused.add(each.args[1])
-        elif (
-            isinstance(each, ast.Name) and each.id.startswith(("__append", "__stream")) and each not in unused
-        ):
-            found.add(each.id.replace("__stream", "__append", 1))
-    return found
+            waiting.look(statement, appended | looked | outputs_of(statement.test))
 
 
 def _text(pieces: list[ast.expr]) -> ast.expr:

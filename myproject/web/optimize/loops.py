@@ -27,7 +27,11 @@ else:
     __iterator = iter(ITEMS)
     __loops[KEY] = (__iterator, ITEMS)
 """
-_TRIM = """
+NO_ITEMS = """
+if not ITEMS:
+    SPACING
+"""
+TRIM = """
 if ITEMS:
     __pieces = APPEND.__self__
     __pieces[-1] = __pieces[-1][:END]
@@ -71,9 +75,9 @@ class Loops:
         spacing = build("APPEND(SPACE)", **tail)
         if _give_up(before, append.id, space):
             loop.body[1:1] = spacing  # the first statement stores the item
-            return [loop, *build("if not ITEMS:\n    SPACING", ITEMS=items, SPACING=spacing)]
+            return [loop, *build(NO_ITEMS, ITEMS=items, SPACING=spacing)]
         loop.body += spacing
-        return [loop, *build(_TRIM, ITEMS=items, APPEND=append, END=-len(space))]
+        return [loop, *build(TRIM, ITEMS=items, APPEND=append, END=-len(space))]
 
 
 def _give_up(before: Block, append: str, space: str) -> bool:

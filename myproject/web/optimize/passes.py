@@ -6,6 +6,7 @@ import ast
 
 from myproject.web.optimize.calls import Calls
 from myproject.web.optimize.fold import Fold
+from myproject.web.optimize.joins import Joins
 from myproject.web.optimize.lookups import Lookups
 from myproject.web.optimize.loops import Loops
 from myproject.web.optimize.nests import Nests
@@ -14,7 +15,7 @@ from myproject.web.optimize.shapes import build
 from myproject.web.optimize.tidy import DropUnused, Tidy
 from myproject.web.optimize.values import Values
 
-_PASSES = (Tidy, Loops, Values, Scopes, Nests, Lookups, Fold, DropUnused, Calls)
+_PASSES = (Tidy, Loops, Values, Scopes, Nests, Lookups, Joins, Fold, DropUnused, Calls)
 _IMPORTS = """
 from myproject.web.optimize.runtime import convert as _convert
 from myproject.web.optimize.runtime import converted as _converted

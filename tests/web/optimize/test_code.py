@@ -31,14 +31,29 @@ def test_a_row_of_a_list_is_one_append_without_calls_for_what_is_plain():
 
 
 def test_white_space_between_items_stands_before_them_where_the_text_before_the_loop_has_it():
-    assert "__pieces" not in code("<ul>\n  <li tal:repeat='i a'>${i}</li>\n</ul>")
-    assert "__pieces" in code("<ul>${b}\n  <li tal:repeat='i a'>${i}</li>\n</ul>")
+    assert "__pieces" not in code("<ul>\n  <li tal:repeat='i a'>${i} ${i}</li>\n</ul>")
+    assert "__pieces" in code("<ul>${b}\n  <li tal:repeat='i a'>${i} ${i}</li>\n</ul>")
 
 
 def test_nothing_unused_is_left():
     shown = code("<p class='a'>text</p>")
     for gone in ("import re", "__default", "_static_", "__attrs_", "def __quote", "_escape"):
         assert gone not in shown
+
+
+def test_what_each_rendering_has_is_read_by_name():
+    shown = code("<p metal:define-macro='m'>${b}<i metal:define-slot='s' /></p>")
+    assert "econtext.get_name('__translate')" in shown
+    assert "econtext.get_name('__slot_s').pop()" in shown
+    assert "econtext['" not in shown
+
+
+def test_loops_have_builtins_in_local_variables_also_where_they_fill_a_slot():
+    shown = code(
+        "<p metal:use-macro='m'><i metal:fill-slot='s'><b tal:repeat='x a' tal:content='x' /></i></p>"
+    )
+    loop = shown.split("def __fill_s(")[1].split("_x in __iterator:")[1].split("_slots =")[0]
+    assert "if __type(__x1_x) is not __int:" in loop
 
 
 def test_code_stays_as_it_is_for_a_version_of_chameleon_that_is_not_proven(monkeypatch):
