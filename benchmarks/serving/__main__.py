@@ -25,7 +25,7 @@ def main() -> None:
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to stop.")
     )  # and to stop its servers
-    stacks = _installed([each for each in (EVERY if given.every else BEST) if given.only in each.name])
+    stacks = _installed(_chosen(EVERY if given.every else BEST, given.only))
     measured = rounds.from_json(json.loads(MEASURED.read_text())) if given.add else []
     with tempfile.TemporaryDirectory() as folder:
         environment = content.environment(Path(folder), given.rows)
@@ -59,6 +59,15 @@ def _arguments() -> argparse.Namespace:
     if given.quick:
         given.rounds, given.seconds, given.clients = 1, 1, [16]
     return given
+
+
+def _chosen(stacks: Sequence[Stack], part: str) -> list[Stack]:
+    """Those with `part` in their names, and the ones that these ask for pages."""
+    chosen = [each for each in stacks if part in each.name]
+    for each in chosen:  # and those that are added here
+        if each.origin and each.origin not in chosen:
+            chosen.append(each.origin)
+    return [each for each in stacks if each in chosen]
 
 
 def _installed(stacks: Sequence[Stack]) -> list[Stack]:

@@ -1,9 +1,14 @@
-"""nginx: a page as a file, which is the most that this machine can serve; and in front, as deploy/nginx.conf has it."""
+"""nginx: a page as a file, which is the most that this machine can serve; and in front, as deploy/nginx.conf has it.
+
+All have the same processes, sockets and settings, those of docs/deploy-nginx.md, and differ in where the page and its
+headers come from.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from email.message import Message
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,6 +19,7 @@ PAGES = ("memory", "sqlite")
 _MAIN = """
 {user}
 daemon off;
+pcre_jit on;
 worker_processes {processes};
 pid {folder}/nginx.pid;
 events {{ worker_connections 1024; }}
@@ -31,16 +37,44 @@ http {{
     {site}
 }}
 """
-_FILES = "server {{ listen 127.0.0.1:{port} reuseport; root {folder}/pages; }}"
+# sendfile off as for the pages in deploy/nginx.conf: a small file leaves in two calls, where it takes four else.
+_FILES = "server {{ listen 127.0.0.1:{port}; root {folder}/pages; sendfile off; {headers} }}"
+# What nginx says of a file by itself, and what differs from answer to answer.
+_ITS_OWN = {
+    "server",
+    "date",
+    "connection",
+    "content-type",
+    "content-length",
+    "etag",
+    "last-modified",
+    "x-request-id",
+}
 
 
 def with_files(folder: Path, port: int, processes: int, upstream: int) -> Path:
     """A file of settings to serve, as files, the pages that the server on the port `upstream` answers with now."""
+    _take_pages(folder, upstream)
+    return _written(folder, processes, _FILES.format(port=port, folder=folder, headers=""))
+
+
+def with_files_and_headers(folder: Path, port: int, processes: int, upstream: int) -> Path:
+    """The same with the headers of the pages as well, each answer with an id of its own: the same bytes."""
+    headers = _take_pages(folder, upstream)
+    lines = [
+        f'add_header {name} "{value}";' for name, value in headers.items() if name.lower() not in _ITS_OWN
+    ]
+    lines.append("add_header X-Request-ID $request_id;")
+    return _written(folder, processes, _FILES.format(port=port, folder=folder, headers=" ".join(lines)))
+
+
+def _take_pages(folder: Path, upstream: int) -> Message:
+    """Makes a file of each page; returns the headers of the last, which are those of all."""
     (folder / "pages").mkdir()
     for name in PAGES:
         with urlopen(f"http://127.0.0.1:{upstream}/{name}", timeout=10) as page:
             (folder / "pages" / name).write_bytes(page.read())
-    return _written(folder, processes, _FILES.format(port=port, folder=folder))
+    return page.headers
 
 
 def in_front(folder: Path, port: int, processes: int, upstream: int) -> Path:

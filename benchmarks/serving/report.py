@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks.serving.load import Sample
 from benchmarks.serving.rounds import PAGES, Round
-from benchmarks.serving.stacks import PROJECT, RIVALS, Stack
+from benchmarks.serving.stacks import FRONT, LIMITS, PROJECT, RIVALS, Stack
 
 INTRODUCTION = """# How fast pages are served
 
@@ -33,7 +33,8 @@ def report(rounds: Sequence[Round], stacks: Sequence[Stack], rows: int, seconds:
     clients = sorted({each for one in rounds for _, _, each in one})
     tables = [f"## {title}\n\n{_table(rounds, shown, path, clients)}" for path, title in PAGES.items()]
     head = INTRODUCTION.format(rows=rows, rounds=len(rounds), seconds=seconds)
-    return "\n\n".join([head.rstrip(), *tables, _against_rivals(rounds, shown, clients)]) + "\n"
+    parts = [*tables, _beside_files(rounds, clients), _against_rivals(rounds, shown, clients)]
+    return "\n\n".join([head.rstrip(), *filter(None, parts)]) + "\n"
 
 
 def _table(rounds: Sequence[Round], stacks: Sequence[Stack], path: str, clients: Sequence[int]) -> str:
@@ -63,6 +64,28 @@ def _cells(taken: Sequence[Sample], ours: Sequence[Sample]) -> list[str]:
         f"{median(each.p99 for each in taken) * 1e3:,.1f}",
         f"{median(each.cpu for each in taken) * 1e6:,.0f} ({cheaper:.2f})",
     ]
+
+
+def _beside_files(rounds: Sequence[Round], clients: Sequence[int]) -> str:
+    """A page that nginx keeps, beside the files that it serves in the same round."""
+    if not all(stack.name in {name for one in rounds for name, _, _ in one} for stack in (FRONT, *LIMITS)):
+        return ""
+    header = ["", "", *(f"{what}, {number} clients" for number in clients for what in ("requests/s", "CPU"))]
+    lines = [_row(header), _row(["---", "---", *["---:"] * (2 * len(clients))])]
+    for path, title in PAGES.items():
+        for stack in LIMITS:
+            cells = [title, stack.framework]
+            for number in clients:
+                kept = _samples(rounds, FRONT.name, path, number)
+                file = _samples(rounds, stack.name, path, number)
+                cells.append(f"{_ratio(kept, file, lambda each: each.rate):.2f}")
+                cells.append(f"{_ratio(kept, file, lambda each: each.cpu):.2f}")
+            lines.append(_row(cells))
+    return (
+        "## Behind nginx, beside a file\n\nHow many times the requests a second of nginx with a file, and how many "
+        "times its CPU time, a page takes that nginx keeps for a second. The second file is sent with the page's "
+        "headers, so that clients get the same bytes.\n\n" + "\n".join(lines)
+    )
 
 
 def _against_rivals(rounds: Sequence[Round], stacks: Sequence[Stack], clients: Sequence[int]) -> str:

@@ -65,14 +65,17 @@ class Running:
 
 @contextmanager
 def serving(stacks: list[Stack], environment: dict[str, str]) -> Iterator[dict[str, Running]]:
-    """All stacks at once, by name, until the context is left. RuntimeError with a log if one does not answer."""
+    """All stacks at once, by name, until the context is left; each after the one that it asks for pages.
+
+    RuntimeError with a log if one does not answer.
+    """
     with ExitStack() as exit:
         folder = Path(exit.enter_context(tempfile.TemporaryDirectory()))
         started: dict[str, Running] = {}
         for number, stack in enumerate(stacks):
             own = folder / str(number)
             own.mkdir()
-            place = Place(free_port(), own, {name: each.port for name, each in started.items()})
+            place = Place(free_port(), own, started[stack.origin.name].port if stack.origin else 0)
             started[stack.name] = exit.enter_context(_started(stack, place, environment))
         yield started
 

@@ -50,9 +50,9 @@ def running(command, port, cwd=ROOT, **options):
             raise AssertionError(f"{command} does not stop") from None
 
 
-def ask(port, path, host=HOST, tls=None, **headers):
-    """A GET request; the response, with its whole body as `text`."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+def ask(port, path, host=HOST, tls=None, source="127.0.0.1", **headers):
+    """A GET request from the address `source`; the response, with its whole body as `text`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(source, 0))
     connection.connect()
     if tls:
         connection.sock = tls.wrap_socket(connection.sock, server_hostname=host)

@@ -158,6 +158,12 @@ def test_probes_answer(visit):
     assert json.loads(visit("/readyz").text) == {"status": "ok"}
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "//readyz", "/./readyz", "/readyz%0A"])
+def test_probes_answer_this_machine_only(visit, path):
+    """However the path is written."""
+    assert visit(path, source="127.0.0.2").status == 403
+
+
 GET = b"GET /films HTTP/1.1\r\nHost: site.example\r\n"
 POST = b"POST /contact HTTP/1.1\r\nHost: site.example\r\n"
 
