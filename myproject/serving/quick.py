@@ -364,6 +364,9 @@ class QuickChannel(Channel):
     def begin(self) -> None:
         if self.server.here() and self.server.quick.suits(self.requests[0]):
             self.due = True
+        elif self.written is not None:
+            # A thread could send the next answer before this one is sent.
+            self.held = True
         else:
             super().begin()
 

@@ -183,6 +183,25 @@ def test_answers_of_a_turn_are_sent_together_but_not_late(monkeypatch, together,
     assert " ".join(events[1:]) == order
 
 
+@pytest.mark.parametrize("held_up", ["send", "send_written"])
+def test_a_thread_does_not_overtake_the_answer_before_its_own(application, monkeypatch, held_up):
+    """One so large that the thread sends it itself, while the I/O thread is about to send."""
+    original = getattr(QuickChannel, held_up)
+
+    def late(self, *data, **more):
+        if threading.current_thread().name == "I/O":
+            time.sleep(0.2)
+        return original(self, *data, **more)
+
+    monkeypatch.setattr(QuickChannel, held_up, late)
+    monkeypatch.setattr(application, "quick", lambda method, path: path != "/large")
+    with served(application) as port:
+        answer = exchange(port, get(b"/page") + get(b"/large") + LAST)
+    assert re.findall(rb"\r\n\r\n(/page|0123|/last)", answer) == [b"/page", b"0123", b"/last"]
+    assert threads_of(application)["/page"] == "I/O"
+    assert threads_of(application)["/large"] == "thread"
+
+
 def test_what_a_socket_does_not_take_follows(application, port, monkeypatch):
     send = QuickChannel.send
     monkeypatch.setattr(QuickChannel, "send", lambda self, data, **more: send(self, data[:10], **more))
