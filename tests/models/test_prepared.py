@@ -117,7 +117,8 @@ QUERIES = {
 
 
 @pytest.fixture
-def engine(tmp_path):
+def engine(tmp_path, caplog):
+    caplog.set_level(logging.WARNING, "sqlalchemy.engine")  # whatever other tests have made of it
     url = f"sqlite:///{tmp_path}/things.sqlite"
     writing = create_engine(url)
     THING.metadata.create_all(writing)
