@@ -4,6 +4,7 @@ import enum
 import gc
 import logging
 import sqlite3
+from collections import deque
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Engine,
     Enum,
     Float,
     Integer,
@@ -117,8 +119,10 @@ QUERIES = {
 
 
 @pytest.fixture
-def engine(tmp_path, caplog):
-    caplog.set_level(logging.WARNING, "sqlalchemy.engine")  # whatever other tests have made of it
+def engine(tmp_path, caplog, monkeypatch):
+    caplog.set_level(logging.WARNING, "sqlalchemy.engine")
+    # The debug toolbar, once imported by some test, listens to all engines.
+    monkeypatch.setitem(Engine.dispatch.before_cursor_execute._clslevel, Engine, deque())
     url = f"sqlite:///{tmp_path}/things.sqlite"
     writing = create_engine(url)
     THING.metadata.create_all(writing)
