@@ -4,7 +4,7 @@ import enum
 import gc
 import logging
 import sqlite3
-from collections import deque
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -119,10 +119,13 @@ QUERIES = {
 
 
 @pytest.fixture
-def engine(tmp_path, caplog, monkeypatch):
+def engine(tmp_path, caplog):
     caplog.set_level(logging.WARNING, "sqlalchemy.engine")
-    # The debug toolbar, once imported by some test, listens to all engines.
-    monkeypatch.setitem(Engine.dispatch.before_cursor_execute._clslevel, Engine, deque())
+    # The debug toolbar, once some test has imported it, listens to all engines.
+    toolbar = sys.modules.get("pyramid_debugtoolbar.panels.sqla")
+    heard = toolbar and (Engine, "before_cursor_execute", toolbar._before_cursor_execute)
+    if heard:
+        event.remove(*heard)
     url = f"sqlite:///{tmp_path}/things.sqlite"
     writing = create_engine(url)
     THING.metadata.create_all(writing)
@@ -133,6 +136,8 @@ def engine(tmp_path, caplog, monkeypatch):
     engine = reading_engine(url)
     yield engine
     engine.dispose()
+    if heard:
+        event.listen(*heard)
 
 
 @pytest.fixture
