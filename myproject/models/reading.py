@@ -45,8 +45,7 @@ class ReadingSession:
         # SQLAlchemy marks what has to do with mapped classes; without the mark everything would go its way.
         if options or getattr(statement, "_propagate_attrs", True):
             return self._objects.execute(statement, params, **options)
-        # Whoever listens to an engine (Sentry, the debug toolbar, a test that counts) is to hear of every statement.
-        if self._preparing is None or self._engine.dispatch.before_cursor_execute:
+        if self._preparing is None or self._heard():
             return self._connected().execute(statement, params)
         if prepared := self._preparing.get(statement):
             connected = self._connected()
@@ -84,6 +83,10 @@ class ReadingSession:
         if self._connection is not None:
             self._connection.close()
             self._connection = self._driver = None
+
+    def _heard(self) -> bool:
+        """Whether somebody listens to the engine, as the debug toolbar does, who is to hear of every statement."""
+        return bool(self._engine.dispatch.before_cursor_execute)
 
     def _connected(self) -> Connection:
         if self._connection is None:

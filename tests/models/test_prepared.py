@@ -4,7 +4,6 @@ import enum
 import gc
 import logging
 import sqlite3
-import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Engine,
     Enum,
     Float,
     Integer,
@@ -34,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from myproject.models import ReadingSessions, reading_engine
+from myproject.models import ReadingSession, ReadingSessions, reading_engine
 from myproject.models.tables import UTCDateTime
 
 
@@ -119,13 +117,12 @@ QUERIES = {
 
 
 @pytest.fixture
-def engine(tmp_path, caplog):
+def engine(tmp_path, caplog, monkeypatch):
     caplog.set_level(logging.WARNING, "sqlalchemy.engine")
-    # The debug toolbar, once some test has imported it, listens to all engines.
-    toolbar = sys.modules.get("pyramid_debugtoolbar.panels.sqla")
-    heard = toolbar and (Engine, "before_cursor_execute", toolbar._before_cursor_execute)
-    if heard:
-        event.remove(*heard)
+    # The debug toolbar, once some test has imported it, listens to all engines; here those of one engine count.
+    monkeypatch.setattr(
+        ReadingSession, "_heard", lambda self: bool(self._engine.dispatch.before_cursor_execute.listeners)
+    )
     url = f"sqlite:///{tmp_path}/things.sqlite"
     writing = create_engine(url)
     THING.metadata.create_all(writing)
@@ -136,8 +133,6 @@ def engine(tmp_path, caplog):
     engine = reading_engine(url)
     yield engine
     engine.dispose()
-    if heard:
-        event.listen(*heard)
 
 
 @pytest.fixture
