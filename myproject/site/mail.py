@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from pathlib import Path
 from smtplib import SMTPException
 from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlsplit
@@ -29,8 +30,10 @@ class FolderMailer(DebugMailer):
     def _send(self, message: Message, fail_silently: bool = False) -> None:
         content = str(message.to_message()).encode()
         began = datetime.now().strftime("%Y%m%d%H%M%S_")
-        with NamedTemporaryFile(dir=self.tld, prefix=began, suffix=".eml", delete=False) as file:
+        with NamedTemporaryFile(dir=self.tld, prefix=began, suffix=".part", delete=False) as file:
             file.write(content)
+        written = Path(file.name)
+        written.rename(written.with_suffix(".eml"))
 
     send = send_immediately = send_to_queue = _send
 

@@ -168,11 +168,14 @@ def _report(
     return report
 
 
-def compare_writes(site: Site, writes: list[tuple[str, Answer]], report: Report) -> None:
-    """What was acknowledged is stored once and mailed once; what was refused is neither."""
+def compare_writes(site: Site, writes: list[tuple[str, Answer]], report: Report, *, cut_off: int = 0) -> None:
+    """What was acknowledged is stored once and mailed once; what was refused is neither.
+
+    Of so many requests that were `cut_off` with their worker nobody can say what had been done.
+    """
     with session_factory(site.engine)() as session:
         stored = Counter(session.scalars(select(Message.body)))
-    mailed = Counter(_words(path) for path in (site.folder / "mail").rglob("*") if path.is_file())
+    mailed = Counter(_words(path) for path in (site.folder / "mail").rglob("*.eml"))
     acknowledged = {words for words, answer in writes if answer.status == 303}
     refused = {words for words, answer in writes if answer.status != 303}
     report.note("writes acknowledged", len(acknowledged))
@@ -182,7 +185,8 @@ def compare_writes(site: Site, writes: list[tuple[str, Answer]], report: Report)
             acknowledged <= set(found),
             f"acknowledged, but not {name}: {sorted(acknowledged - set(found))[:3]}",
         )
-        report.promise(not refused & set(found), f"refused, but {name}: {sorted(refused & set(found))[:3]}")
+        wrongly = refused & set(found)
+        report.promise(len(wrongly) <= cut_off, f"refused, but {name}: {sorted(wrongly)[:3]}")
         report.promise(max(found.values(), default=0) <= 1, f"{name} twice: {found.most_common(2)}")
 
 

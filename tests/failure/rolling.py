@@ -113,5 +113,5 @@ def _report(site: Site, seen: Watched, happened: Counter[str], away: list[float]
         len(unwritten) <= THREADS * happened["SIGKILL"], f"{len(unwritten)} writes failed, as {unwritten[:1]}"
     )
     report.promise(max(away) < 1, f"a killed worker was missing for {max(away):.1f} s")
-    compare_writes(site, seen.writes, report)
+    compare_writes(site, seen.writes, report, cut_off=len(unwritten))
     return report
