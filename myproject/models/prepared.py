@@ -1,7 +1,7 @@
 """Queries that are asked again go to SQLite as SQLAlchemy compiled them, and their rows come back as it gives them.
 
 What SQLAlchemy does for each statement, so that any may come, takes longer than SQLite needs for 50 rows: 76 us with
-them in a request, and 50 this way. So a query that is asked a second time, the same object, is prepared: its text, how
+them in a request, and 54 this way. So a query that is asked a second time, the same object, is prepared: its text, how
 its parameters are ordered and converted, how its columns are.
 
 Prepared are queries with plain parameters: not such as have lists in them, or options.
@@ -53,7 +53,7 @@ class Preparing:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        # By the query: whether it is one to be prepared, which its second time tells.
+        # By the query; None where it was asked twice and is not one to be prepared.
         self._asked: WeakKeyDictionary[Any, Prepared | None] = WeakKeyDictionary()
         self._once: WeakSet[Any] = WeakSet()
 

@@ -45,16 +45,16 @@ class ReadingSession:
         # SQLAlchemy marks what has to do with mapped classes; without the mark everything would go its way.
         if options or getattr(statement, "_propagate_attrs", True):
             return self._objects.execute(statement, params, **options)
-        if self._preparing is None or self._heard():
-            return self._connected().execute(statement, params)
-        if prepared := self._preparing.get(statement):
-            connected = self._connected()
+        connected = self._connected()
+        preparing = None if self._heard() else self._preparing
+        if preparing is not None and (prepared := preparing.get(statement)):
             try:
                 return prepared.ask(self._driver, params or {})
             except (sqlite3.Error, LookupError, TypeError, ValueError):
-                return connected.execute(statement, params)  # which says what is wrong
-        result = self._connected().execute(statement, params)
-        self._preparing.asked(statement, result)
+                pass  # SQLAlchemy says what is wrong
+        result = connected.execute(statement, params)
+        if preparing is not None:
+            preparing.asked(statement, result)
         return result
 
     def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:

@@ -109,9 +109,8 @@ def _report(site: Site, seen: Watched, happened: Counter[str], away: list[float]
     report.note("longest without a killed worker, s", max(away))
     report.promise(not failed, f"{len(failed)} pages failed, as {failed[:1]}")
     report.promise(not stale, f"stale pages, as {stale[:3]}")
-    report.promise(
-        len(unwritten) <= THREADS * happened["SIGKILL"], f"{len(unwritten)} writes failed, as {unwritten[:1]}"
-    )
+    cut_off = THREADS * happened["SIGKILL"]
+    report.promise(len(unwritten) <= cut_off, f"{len(unwritten)} writes failed, as {unwritten[:1]}")
     report.promise(max(away) < 1, f"a killed worker was missing for {max(away):.1f} s")
-    compare_writes(site, seen.writes, report, cut_off=len(unwritten))
+    compare_writes(site, seen.writes, report, cut_off=cut_off)
     return report
