@@ -46,17 +46,13 @@ class Calls:
             for loop in loops:
                 _give_items(loop, reads)
         if starts:
-            _append_to_stream(own)
+            _append_to_stream(function, own)
         for node in own:
             if isinstance(node, ast.Assign):
                 _read_by_name(node)
         read = [
             node for node in _own(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
         ]
-        if starts and "__append" not in names(
-            function
-        ):  # what fills a slot appends by that of the function around it
-            function.body[:] = [each for each in function.body if not _is_start(each)]
         if loops:
             asked = {node.id for node in read}.intersection(_BUILTINS)
             for node in read:
@@ -84,10 +80,13 @@ def _give_items(loop: ast.For, reads: Counter[str]) -> None:
                 node.id = item
 
 
-def _append_to_stream(nodes: list[ast.AST]) -> None:
-    for node in nodes:
+def _append_to_stream(function: ast.FunctionDef, own: list[ast.AST]) -> None:
+    for node in own:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__append":
             node.func = ast.Attribute(ast.Name("__stream", ast.Load()), "append", ast.Load())
+    # What fills a slot appends by the variable of the function around it.
+    if "__append" not in names(function):
+        function.body[:] = [each for each in function.body if not _is_start(each)]
 
 
 def _read_by_name(statement: ast.Assign) -> None:
