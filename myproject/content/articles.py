@@ -170,17 +170,18 @@ def _articles(session: Session, query: Select) -> list[Article]:
     ]
 
 
-def _summaries(session: Session, rows: Sequence[Row]) -> list[ArticleSummary]:
-    tags = terms_by_owner(session, _TAGS, [row.id for row in rows])
+def _summaries(session: Session, rows: Sequence[Row | tuple]) -> list[ArticleSummary]:
+    """Of rows that begin with the columns of _SUMMARY."""
+    tags = terms_by_owner(session, _TAGS, [row[0] for row in rows])
     return [
         ArticleSummary(
-            slug=row.slug,
-            title=row.title,
-            published=row.published,
-            author=row.author,
-            summary=row.summary,
-            tags=tags[row.id],
-            image=image(row[6 : 6 + len(IMAGE_COLUMNS)]),
+            slug=slug,
+            title=title,
+            published=published,
+            author=author,
+            summary=summary,
+            tags=tags[id],
+            image=image(more[: len(IMAGE_COLUMNS)]),
         )
-        for row in rows
+        for id, slug, title, published, author, summary, *more in rows
     ]

@@ -229,19 +229,20 @@ def _check(session: Session, filter: FilmFilter) -> None:
             raise NotFound(f"there is no {name} {slug!r}")
 
 
-def _summaries(session: Session, rows: Sequence[Row]) -> list[FilmSummary]:
-    ids = [row.id for row in rows]
+def _summaries(session: Session, rows: Sequence[Row | tuple]) -> list[FilmSummary]:
+    """Of rows that begin with the columns of _SUMMARY."""
+    ids = [row[0] for row in rows]
     genres, directors = terms_by_owner(session, _GENRES, ids), terms_by_owner(session, _DIRECTORS, ids)
     return [
         FilmSummary(
-            slug=row.slug,
-            title=row.title,
-            year=row.year,
-            directors=directors[row.id],
-            genres=genres[row.id],
-            running_time=row.running_time,
-            rating=row.rating,
-            poster=image(row[6 : 6 + len(IMAGE_COLUMNS)]),
+            slug=slug,
+            title=title,
+            year=year,
+            directors=directors[id],
+            genres=genres[id],
+            running_time=running_time,
+            rating=rating,
+            poster=image(more[: len(IMAGE_COLUMNS)]),
         )
-        for row in rows
+        for id, slug, title, year, running_time, rating, *more in rows
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from myproject.models.tables import media
 
@@ -34,6 +36,6 @@ class Image:
         return tuple(width for width in WIDTHS if width <= self.width) or WIDTHS[:1]
 
 
-def image(columns: tuple) -> Image | None:
+def image(columns: Sequence[Any]) -> Image | None:
     """The image of a row that selected COLUMNS by an outer join."""
     return Image(*columns) if columns[0] is not None else None

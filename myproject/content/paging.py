@@ -8,9 +8,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Integer, Row, Select, bindparam, func
+from sqlalchemy import Integer, Select, bindparam, func
 
 from myproject.content.errors import NotFound
+from myproject.models.prepared import tuples
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,18 +40,18 @@ def take(
     number: int,
     per_page: int,
     values: Mapping[str, Any] = MappingProxyType({}),
-) -> Slice[Row]:
+) -> Slice[tuple[Any, ...]]:
     """The rows of `query` with its parameters' `values` on page `number`; NotFound for a page beyond the last.
 
     `query` groups nothing.
     """
     counted, cut = _statements(query)
     total = session.scalar(counted, values) or 0
-    page = Slice[Row]([], number, per_page, total)
+    page = Slice[tuple[Any, ...]]([], number, per_page, total)
     if not 1 <= number <= page.last:
         raise NotFound(f"there is no page {number}: the last one is {page.last}")
     where = {"limit": per_page, "offset": (number - 1) * per_page}
-    return replace(page, items=list(session.execute(cut, {**values, **where}).all()))
+    return replace(page, items=tuples(session.execute(cut, {**values, **where})))
 
 
 @lru_cache(256)

@@ -21,6 +21,33 @@ from sqlalchemy.engine.result import SimpleResultMetaData
 Convert = Callable[[Any], Any]
 
 
+def tuples(result: Result[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a result as plain tuples: for many rows that are all unpacked, in a list on a page.
+
+    SQLAlchemy's Row knows its columns by name; to make 50 of them takes 10 us more.
+    """
+    return result.unpacked() if isinstance(result, PreparedResult) else [tuple(row) for row in result]
+
+
+class PreparedResult(IteratorResult[Any]):
+    """SQLAlchemy's result, of rows as the driver gave them; converts: how columns are converted, by their places."""
+
+    def __init__(
+        self, columns: SimpleResultMetaData, rows: list[tuple[Any, ...]], converts: dict[int, Convert]
+    ) -> None:
+        super().__init__(columns, iter(rows))
+        self._converts = converts
+
+    def unpacked(self) -> list[tuple[Any, ...]]:
+        rows = self._fetchall_impl()
+        if not rows or not self._converts:
+            return rows
+        columns = list(zip(*rows, strict=True))
+        for place, convert in self._converts.items():
+            columns[place] = map(convert, columns[place])
+        return list(zip(*columns, strict=True))
+
+
 class Parameter(NamedTuple):
     """One that stands at its place in a query; where none `name` is given it is `value`, unless it is required."""
 
@@ -36,8 +63,9 @@ class Prepared(NamedTuple):
     text: str
     parameters: list[Parameter]
     columns: SimpleResultMetaData  # their names, and how they are converted
+    converts: dict[int, Convert]  # the latter once more, by the places of the columns
 
-    def ask(self, driver: sqlite3.Connection, given: Mapping[str, Any]) -> Result[Any]:
+    def ask(self, driver: sqlite3.Connection, given: Mapping[str, Any]) -> PreparedResult:
         """KeyError where a parameter is missing; sqlite3.Error, ValueError or TypeError where SQLite cannot use one."""
         values = []
         for name, required, value, convert in self.parameters:
@@ -45,7 +73,7 @@ class Prepared(NamedTuple):
                 value = given[name]
             values.append(value if convert is None else convert(value))
         rows = driver.execute(self.text, values).fetchall()
-        return IteratorResult(self.columns, iter(rows))
+        return PreparedResult(self.columns, rows, self.converts)
 
 
 class Preparing:
@@ -99,4 +127,5 @@ def prepare(query: Any, names: list[str], dialect: Dialect) -> Prepared | None:
             for name in compiled.positiontup or ()
         ],
         SimpleResultMetaData(names, _processors=converts if any(converts) else None),
+        {place: convert for place, convert in enumerate(converts) if convert is not None},
     )

@@ -30,9 +30,10 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
 
 from myproject.models import ReadingSession, ReadingSessions, reading_engine
+from myproject.models.prepared import tuples
 from myproject.models.tables import UTCDateTime
 
 
@@ -166,6 +167,12 @@ def test_rows_are_those_of_sqlalchemy(engine, session, name):
             assert [getattr(row, name) for name in names] == list(expected)
         assert session.scalars(query, given).all() == [row[0] for row in rows]
         assert session.execute(query, given).first() == (rows[0] if rows else None)
+        plain = tuples(session.execute(query, given))
+        assert plain == [tuple(row) for row in rows]
+        assert {type(row) for row in plain} <= {tuple}
+        assert [[type(value) for value in row] for row in plain] == [
+            [type(value) for value in row] for row in rows
+        ]
 
 
 def test_columns_of_one_name_are_left_to_sqlalchemy(session):
@@ -202,6 +209,19 @@ def test_what_is_wrong_is_said_by_sqlalchemy(session, query, given):
     assert prepared(session, NAMED)
     for _ in range(3):
         assert again(session, query, given) == first
+
+
+def test_tuples_are_the_rows_that_are_left(session):
+    query = select(C.id, C.new).order_by(C.id)
+    for _ in range(3):
+        result = session.execute(query)
+        assert result.fetchone() == (1, None)
+        assert tuples(result) == [(2, True), (3, False)]
+        assert tuples(result) == []
+        result = session.execute(query)
+        result.close()
+        with pytest.raises(ResourceClosedError):
+            tuples(result)
 
 
 def test_a_query_sees_what_was_committed_meanwhile(engine, session):
