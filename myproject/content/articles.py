@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, Integer, Row, Select, and_, bindparam, desc, extract, func, or_, select
 
@@ -17,6 +17,7 @@ from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
 from myproject.models import tables
+from myproject.models.prepared import tuples
 from myproject.models.tables import article_tag
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _SUMMARY = select(
     *IMAGE_COLUMNS,
 ).outerjoin(MEDIA, ARTICLE.c.image_id == MEDIA.c.id)
 _WHOLE = _SUMMARY.add_columns(ARTICLE.c.body_html, ARTICLE.c.updated)
+_THIS = ARTICLE.c.slug == bindparam("slug")
 _TAGS = (
     select(article_tag.c.article_id, TAG.c.slug, TAG.c.name)
     .join(TAG)
@@ -61,7 +63,43 @@ _TAGS = (
     .order_by(TAG.c.name)
 )
 _NEWEST_FIRST = (desc(ARTICLE.c.published), desc(ARTICLE.c.id))
+
+
+def _published(query: Select) -> Select:
+    return query.where(ARTICLE.c.published <= bindparam("today", callable_=lambda: today(), type_=Date))
+
+
+# Statements are made once: to put one together takes longer than the database takes to answer it.
+_ARTICLE = _published(_WHOLE.where(_THIS))
+_LATEST = _published(_WHOLE).order_by(*_NEWEST_FIRST).limit(bindparam("limit", type_=Integer))
+_PLACE = _published(select(ARTICLE.c.id, ARTICLE.c.published).where(_THIS))
+_DAY, _ID = bindparam("day", type_=Date), bindparam("id", type_=Integer)
+_SAME_DAY = ARTICLE.c.published == _DAY
+_OLDER = (
+    _published(_SUMMARY)
+    .where(or_(ARTICLE.c.published < _DAY, and_(_SAME_DAY, ARTICLE.c.id < _ID)))
+    .order_by(*_NEWEST_FIRST)
+    .limit(1)
+)
+_NEWER = (
+    _published(_SUMMARY)
+    .where(or_(ARTICLE.c.published > _DAY, and_(_SAME_DAY, ARTICLE.c.id > _ID)))
+    .order_by(ARTICLE.c.published, ARTICLE.c.id)
+    .limit(1)
+)
 _YEAR, _MONTH = extract("year", ARTICLE.c.published), extract("month", ARTICLE.c.published)
+_MONTHS = (
+    _published(select(_YEAR, _MONTH, func.count()))
+    .group_by(_YEAR, _MONTH)
+    .order_by(desc(_YEAR), desc(_MONTH))
+)
+_PUBLISHED_TAGS = _published(
+    select(TAG.c.slug, TAG.c.name, func.count())
+    .join(article_tag, article_tag.c.tag_id == TAG.c.id)
+    .join(ARTICLE, ARTICLE.c.id == article_tag.c.article_id)
+    .group_by(TAG.c.id)
+    .order_by(TAG.c.name)
+)
 
 
 def list_articles(
@@ -82,7 +120,6 @@ def list_articles(
     return replace(page, items=_summaries(session, page.items))
 
 
-# Made once: to put a statement together takes longer than the database takes to answer it.
 @cache
 def _listed(given: frozenset[str]) -> Select:
     query = _published(_SUMMARY)
@@ -98,26 +135,18 @@ def _listed(given: frozenset[str]) -> Select:
 
 def article_months(session: Session) -> list[tuple[int, int, int]]:
     """The months that have articles: year, month and how many, newest first."""
-    query = _published(select(_YEAR, _MONTH, func.count())).group_by(_YEAR, _MONTH)
-    rows = session.execute(query.order_by(desc(_YEAR), desc(_MONTH)))
+    rows = tuples(session.execute(_MONTHS))
     return [(int(year), int(month), count) for year, month, count in rows]
 
 
 def article_tags(session: Session) -> list[Term]:
     """The tags that articles carry, by name."""
-    query = (
-        select(TAG.c.slug, TAG.c.name, func.count())
-        .join(article_tag, article_tag.c.tag_id == TAG.c.id)
-        .join(ARTICLE, ARTICLE.c.id == article_tag.c.article_id)
-        .group_by(TAG.c.id)
-        .order_by(TAG.c.name)
-    )
-    return [Term(*row) for row in session.execute(_published(query))]
+    return [Term(*row) for row in tuples(session.execute(_PUBLISHED_TAGS))]
 
 
 def get_article(session: Session, slug: str) -> Article:
     """The article with this slug; NotFound where there is none, or not yet."""
-    found = _articles(session, _WHOLE.where(ARTICLE.c.slug == slug))
+    found = _articles(session, _ARTICLE, {"slug": slug})
     if not found:
         raise NotFound(f"there is no article {slug!r}")
     return found[0]
@@ -125,7 +154,7 @@ def get_article(session: Session, slug: str) -> Article:
 
 def latest_articles(session: Session, limit: int) -> list[Article]:
     """The newest articles with their whole text, newest first."""
-    return _articles(session, _WHOLE.order_by(*_NEWEST_FIRST).limit(limit))
+    return _articles(session, _LATEST, {"limit": limit})
 
 
 def article_updates(session: Session) -> list[tuple[str, datetime]]:
@@ -139,31 +168,18 @@ def article_updates(session: Session) -> list[tuple[str, datetime]]:
 
 def neighbours(session: Session, slug: str) -> tuple[ArticleSummary | None, ArticleSummary | None]:
     """The next older and the next newer article; None at either end."""
-    this = session.execute(
-        _published(select(ARTICLE.c.id, ARTICLE.c.published).where(ARTICLE.c.slug == slug))
-    ).one_or_none()
+    this = session.execute(_PLACE, {"slug": slug}).one_or_none()
     if this is None:
         raise NotFound(f"there is no article {slug!r}")
-    same_day = ARTICLE.c.published == this.published
-    older = or_(ARTICLE.c.published < this.published, and_(same_day, ARTICLE.c.id < this.id))
-    newer = or_(ARTICLE.c.published > this.published, and_(same_day, ARTICLE.c.id > this.id))
-    rows = [
-        session.execute(_published(_SUMMARY.where(older)).order_by(*_NEWEST_FIRST).limit(1)).one_or_none(),
-        session.execute(
-            _published(_SUMMARY.where(newer)).order_by(ARTICLE.c.published, ARTICLE.c.id).limit(1)
-        ).one_or_none(),
-    ]
+    place = {"day": this.published, "id": this.id}
+    rows = [session.execute(query, place).one_or_none() for query in (_OLDER, _NEWER)]
     found = iter(_summaries(session, [row for row in rows if row is not None]))
     before, after = (next(found) if row is not None else None for row in rows)
     return before, after
 
 
-def _published(query: Select) -> Select:
-    return query.where(ARTICLE.c.published <= bindparam("today", callable_=lambda: today(), type_=Date))
-
-
-def _articles(session: Session, query: Select) -> list[Article]:
-    rows = session.execute(_published(query)).all()
+def _articles(session: Session, query: Select, values: Mapping[str, Any]) -> list[Article]:
+    rows = session.execute(query, values).all()
     return [
         Article(**vars(summary), body=row.body_html, updated=row.updated)
         for row, summary in zip(rows, _summaries(session, rows), strict=True)

@@ -16,6 +16,7 @@ from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
 from myproject.models import tables
+from myproject.models.prepared import tuples
 from myproject.models.tables import film_genre
 from myproject.models.text import plain_text, shorten
 
@@ -84,6 +85,20 @@ _ORDER: dict[str, tuple[Any, ...]] = {
 assert set(_ORDER) == set(get_args(FilmSort))
 
 _DECADE = FILM.c.year - FILM.c.year % 10
+_COUNT = func.count(FILM.c.id)
+_COUNTED: dict[str, Select] = {
+    "genre": select(GENRE.c.slug, GENRE.c.name, _COUNT)
+    .join(film_genre, film_genre.c.genre_id == GENRE.c.id)
+    .join(FILM, FILM.c.id == film_genre.c.film_id)
+    .group_by(GENRE.c.id)
+    .order_by(GENRE.c.name),
+    "decade": select(_DECADE, _COUNT).group_by(_DECADE).order_by(_DECADE),
+    "director": select(PERSON.c.slug, PERSON.c.name, _COUNT)
+    .join(CREDIT, CREDIT.c.person_id == PERSON.c.id)
+    .join(FILM, FILM.c.id == CREDIT.c.film_id)
+    .group_by(PERSON.c.id)
+    .order_by(PERSON.c.sort_name),
+}
 _SUMMARY = select(
     FILM.c.id,
     FILM.c.slug,
@@ -94,6 +109,10 @@ _SUMMARY = select(
     *IMAGE_COLUMNS,
 ).outerjoin(MEDIA, FILM.c.poster_id == MEDIA.c.id)
 _WHOLE = _SUMMARY.add_columns(FILM.c.synopsis_html, FILM.c.updated).where(FILM.c.slug == bindparam("slug"))
+_KNOWN = {
+    name: select(table.c.id).where(table.c.slug == bindparam("slug"))
+    for name, table in (("genre", GENRE), ("director", PERSON))
+}
 _GENRES = (
     select(film_genre.c.film_id, GENRE.c.slug, GENRE.c.name)
     .join(GENRE)
@@ -125,31 +144,21 @@ def _listed(sort: FilmSort, given: frozenset[str]) -> Select:
 
 def film_facets(session: Session, filter: FilmFilter) -> Facets:
     """The genres, decades and directors to choose from, each counted within the other two filters."""
-    count = func.count(FILM.c.id)
-    genres = (
-        select(GENRE.c.slug, GENRE.c.name, count)
-        .join(film_genre, film_genre.c.genre_id == GENRE.c.id)
-        .join(FILM, FILM.c.id == film_genre.c.film_id)
-        .group_by(GENRE.c.id)
-        .order_by(GENRE.c.name)
-    )
-    directors = (
-        select(PERSON.c.slug, PERSON.c.name, count)
-        .join(CREDIT, CREDIT.c.person_id == PERSON.c.id)
-        .join(FILM, FILM.c.id == CREDIT.c.film_id)
-        .group_by(PERSON.c.id)
-        .order_by(PERSON.c.sort_name)
-    )
-    decades = select(_DECADE, count).group_by(_DECADE).order_by(_DECADE)
 
-    def counted(query: Select, its_own: str) -> Sequence[Row]:
-        return session.execute(_narrow(query, filter.given - {its_own}), vars(filter)).all()
+    def counted(its_own: str) -> list[tuple[Any, ...]]:
+        query = _counted(its_own, filter.given - {its_own})
+        return tuples(session.execute(query, vars(filter)))
 
     return Facets(
-        [Term(*row) for row in counted(genres, "genre")],
-        [(decade, films) for decade, films in counted(decades, "decade")],
-        [Term(*row) for row in counted(directors, "director")],
+        [Term(*row) for row in counted("genre")],
+        [(decade, films) for decade, films in counted("decade")],
+        [Term(*row) for row in counted("director")],
     )
+
+
+@cache
+def _counted(name: str, given: frozenset[str]) -> Select:
+    return _narrow(_COUNTED[name], given)
 
 
 def get_film(session: Session, slug: str) -> Film:
@@ -202,11 +211,12 @@ def _similar() -> Select:
     )
 
 
+_FEATURED = _SUMMARY.order_by(*_ORDER["rating"], FILM.c.id).limit(bindparam("limit", type_=Integer))
+
+
 def featured_films(session: Session, limit: int) -> list[FilmSummary]:
     """The best rated films; of equals the one first in the alphabet."""
-    return _summaries(
-        session, session.execute(_SUMMARY.order_by(*_ORDER["rating"], FILM.c.id).limit(limit)).all()
-    )
+    return _summaries(session, session.execute(_FEATURED, {"limit": limit}).all())
 
 
 def _narrow(query: Select, given: frozenset[str]) -> Select:
@@ -224,8 +234,9 @@ def _narrow(query: Select, given: frozenset[str]) -> Select:
 
 
 def _check(session: Session, filter: FilmFilter) -> None:
-    for name, table, slug in (("genre", GENRE, filter.genre), ("director", PERSON, filter.director)):
-        if slug is not None and session.scalar(select(table.c.id).where(table.c.slug == slug)) is None:
+    for name, query in _KNOWN.items():
+        slug = vars(filter)[name]
+        if slug is not None and session.scalar(query, {"slug": slug}) is None:
             raise NotFound(f"there is no {name} {slug!r}")
 
 

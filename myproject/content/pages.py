@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from myproject.content.errors import NotFound
 from myproject.models import tables
@@ -38,20 +38,26 @@ class PageContent:
     children: list[PageLink]
 
 
+# Made once: to put a statement together takes longer than the database takes to answer it.
+_PAGE = select(PAGE.path, PAGE.title, PAGE.body_html, PAGE.summary, PAGE.updated).where(
+    PAGE.path == bindparam("path")
+)
+_AROUND = (
+    select(PAGE.path, PAGE.title)
+    .where(or_(PAGE.path.in_(bindparam("above", expanding=True)), PAGE.parent_path == bindparam("path")))
+    .order_by(PAGE.position, PAGE.path)
+)
+
+
 def get_page(session: Session, path: str) -> PageContent:
     """The page at this path; NotFound where there is none."""
-    row = session.execute(
-        select(PAGE.path, PAGE.title, PAGE.body_html, PAGE.summary, PAGE.updated).where(PAGE.path == path)
-    ).one_or_none()
+    row = session.execute(_PAGE, {"path": path}).one_or_none()
     if row is None:
         raise NotFound(f"there is no page {path!r}")
     steps = path.split("/")
-    above = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
-    around = session.execute(
-        select(PAGE.path, PAGE.title)
-        .where(or_(PAGE.path.in_(above), PAGE.parent_path == path))
-        .order_by(PAGE.position, PAGE.path)
-    )
+    # With the top, which is no page, so that this is never empty.
+    above = ["/".join(steps[:depth]) for depth in range(len(steps))]
+    around = session.execute(_AROUND, {"above": above, "path": path})
     links = [PageLink(*link) for link in around]
     return PageContent(
         *row,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, bindparam
 
+from myproject.models.prepared import tuples
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -28,6 +30,6 @@ def terms_by_owner(session: Session, query: Select, owners: Iterable[int]) -> di
     """The terms of each owner, in the order of `query`, whose columns are owner id, slug and name, for OWNERS."""
     found: dict[int, list[Term]] = {owner: [] for owner in owners}
     if found:
-        for owner, slug, name in session.execute(query, {OWNERS.key: list(found)}):
+        for owner, slug, name in tuples(session.execute(query, {OWNERS.key: list(found)})):
             found[owner].append(Term(slug, name))
     return found

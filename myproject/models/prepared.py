@@ -4,21 +4,28 @@ What SQLAlchemy does for each statement, so that any may come, takes longer than
 them in a request, and 54 this way. So a query that is asked a second time, the same object, is prepared: its text, how
 its parameters are ordered and converted, how its columns are.
 
-Prepared are queries with plain parameters: not such as have lists in them, or options.
+A list among its parameters (`column.in_(...)`) has a text for each length that it comes in. Not prepared are queries
+with options, or with parameters that are written into the text.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import CompoundSelect, IteratorResult, Result, Select
+from sqlalchemy import CompoundSelect, IteratorResult, Result, Select, TupleType
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.result import SimpleResultMetaData
 
 Convert = Callable[[Any], Any]
+
+LENGTHS = 1000  # texts that are remembered: of a query with lists, one for each length
+# Where a list belongs in what SQLAlchemy compiled.
+_LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")
 
 
 def tuples(result: Result[Any]) -> list[tuple[Any, ...]]:
@@ -49,30 +56,40 @@ class PreparedResult(IteratorResult[Any]):
 
 
 class Parameter(NamedTuple):
-    """One that stands at its place in a query; where none `name` is given it is `value`, unless it is required."""
+    """One that stands at its place in a query; where no `name` is given it is `value`, unless it is required."""
 
     name: str
     required: bool
     value: Any
+    made: Callable[[], Any] | None  # the value, anew each time
     convert: Convert | None
+    many: bool  # a list, each of its items a parameter to the driver
 
 
 class Prepared(NamedTuple):
     """A query that the driver takes as it is."""
 
-    text: str
+    pieces: tuple[str, ...]  # its text, in pieces between the lists among its parameters
     parameters: list[Parameter]
     columns: SimpleResultMetaData  # their names, and how they are converted
     converts: dict[int, Convert]  # the latter once more, by the places of the columns
 
     def ask(self, driver: sqlite3.Connection, given: Mapping[str, Any]) -> PreparedResult:
         """KeyError where a parameter is missing; sqlite3.Error, ValueError or TypeError where SQLite cannot use one."""
-        values = []
-        for name, required, value, convert in self.parameters:
+        values, lengths = [], ()
+        for name, required, value, made, convert, many in self.parameters:
             if required or name in given:
                 value = given[name]
-            values.append(value if convert is None else convert(value))
-        rows = driver.execute(self.text, values).fetchall()
+            elif made is not None:
+                value = made()
+            if many:
+                if value.__class__ is not list or not value:
+                    raise TypeError(f"{value!r} is no list of values")
+                lengths += (len(value),)
+                values += value if convert is None else map(convert, value)
+            else:
+                values.append(value if convert is None else convert(value))
+        rows = driver.execute(_text(self.pieces, lengths), values).fetchall()
         return PreparedResult(self.columns, rows, self.converts)
 
 
@@ -106,26 +123,47 @@ def prepare(query: Any, names: list[str], dialect: Dialect) -> Prepared | None:
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     if (
         len(set(names)) < len(names)
-        or compiled.post_compile_params
         or compiled.literal_execute_params
-        or any(bind.callable or (bind.required and bind.key != name) for name, bind in binds.items())
+        or any(
+            isinstance(bind.type, TupleType) or (bind.required and bind.key != name)
+            for name, bind in binds.items()
+        )
     ):
         return None
     values = compiled.construct_params({name: None for name, bind in binds.items() if bind.required})
     converts = [
         each.type.dialect_impl(dialect).result_processor(dialect, None) for each in query.selected_columns
     ]
+    order = compiled.positiontup or ()
+    pieces = tuple(_LIST.split(compiled.string))
+    twice = {name: [None, None] for name in order if binds[name].expanding}
+    if (
+        _text(pieces, (2,) * (len(pieces) - 1))
+        != compiled.construct_expanded_state({**values, **twice}).statement
+    ):
+        return None
     return Prepared(
-        compiled.string,
+        pieces,
         [
             Parameter(
                 name,
                 binds[name].required,
                 values[name],
+                binds[name].callable,
                 binds[name].type.dialect_impl(dialect).bind_processor(dialect),
+                binds[name].expanding,
             )
-            for name in compiled.positiontup or ()
+            for name in order
         ],
         SimpleResultMetaData(names, _processors=converts if any(converts) else None),
         {place: convert for place, convert in enumerate(converts) if convert is not None},
+    )
+
+
+@lru_cache(LENGTHS)
+def _text(pieces: tuple[str, ...], lengths: tuple[int, ...]) -> str:
+    """The text of a query that is in pieces, with so many parameters in each of the lists between them."""
+    first, *others = pieces
+    return first + "".join(
+        f"{', '.join('?' * length)}{piece}" for length, piece in zip(lengths, others, strict=True)
     )

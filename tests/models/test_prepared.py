@@ -28,6 +28,7 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    tuple_,
     union_all,
 )
 from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
@@ -108,9 +109,50 @@ QUERIES = {
         {"a": "x"},
         True,
     ),
-    "a list": (select(C.id).where(C.id.in_([1, 2])), {}, False),
-    "a list given": (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": [1, 3]}, False),
-    "a value made anew": (select(C.id).where(C.id > bindparam("least", callable_=lambda: 1)), {}, False),
+    "a list": (select(C.id).where(C.id.in_([1, 2])), {}, True),
+    "an empty list": (select(C.id).where(C.id.in_([])), {}, True),
+    "a list given": (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": [1, 3]}, True),
+    "one of one": (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": [3]}, True),
+    "an empty one": (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": []}, True),
+    "not in a list": (select(C.id).where(C.id.not_in(bindparam("ids", expanding=True))), {"ids": [1]}, True),
+    "a tuple": (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": (1, 3)}, True),
+    "lists among others": (
+        select(C.id, literal("a").label("a"))
+        .where(C.kind.in_(bindparam("kinds", expanding=True)), C.id > bindparam("least", 0))
+        .where(C.id.in_(bindparam("ids", expanding=True)) | C.id.in_([7, 8, 9]))
+        .limit(2),
+        {"kinds": [Kind.LONG, Kind.SHORT], "ids": [1, 2, 3]},
+        True,
+    ),
+    "twice the same list": (
+        select(C.id).where(
+            C.id.in_(ids := bindparam("ids", expanding=True))
+            | (C.id.in_(ids) & (C.name == bindparam("name")))
+        ),
+        {"ids": [2, 3], "name": "x"},
+        True,
+    ),
+    "a list of pairs": (
+        select(C.id).where(tuple_(C.id, C.name).in_(bindparam("pairs", expanding=True))),
+        {"pairs": [(2, "Brazil & é")]},
+        False,
+    ),
+    "a constant in the text": (
+        select(C.id, literal("a", literal_execute=True).label("a")).where(C.id > 1),
+        {},
+        False,
+    ),
+    "a value made anew": (select(C.id).where(C.id > bindparam("least", callable_=lambda: 1)), {}, True),
+    "made and given": (
+        select(C.id).where(C.id > bindparam("least", callable_=lambda: 1)),
+        {"least": 2},
+        True,
+    ),
+    "a day made anew": (
+        select(C.id).where(C.day <= bindparam("day", callable_=lambda: date(2026, 1, 2), type_=Date)),
+        {},
+        True,
+    ),
     "one name in two tables": (select(C.name, OTHER.c.name).where(OTHER.c.id == C.id), {}, True),
     "options": (select(C.id).execution_options(stream_results=True), {}, False),
     "a text": (text("SELECT id, new FROM thing WHERE id = :id"), {"id": 2}, False),
@@ -197,6 +239,10 @@ def again(session, query, given):
         (NAMED, {"name": object()}),
         (NAMED, {"name": ["a"]}),
         (select(C.id).where(C.at == bindparam("at")), {"at": "yesterday"}),
+        (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {}),
+        (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": [object()]}),
+        (select(C.id).where(C.id.in_(bindparam("ids", expanding=True))), {"ids": [1] * 300_000}),
+        (select(C.id).where(C.at.in_(bindparam("days", expanding=True))), {"days": ["yesterday"]}),
         (select(func.nothing_like_it(C.id)), {}),
         (select(Table("gone", MetaData(), Column("id", Integer)).c.id), {}),
     ],
@@ -209,6 +255,21 @@ def test_what_is_wrong_is_said_by_sqlalchemy(session, query, given):
     assert prepared(session, NAMED)
     for _ in range(3):
         assert again(session, query, given) == first
+
+
+def test_a_value_is_made_anew_each_time(session):
+    now = 0
+    query = select(bindparam("n", callable_=lambda: now, type_=Integer).label("n"))
+    for now in range(5):
+        assert session.scalar(query) == now
+    assert prepared(session, query)
+
+
+def test_a_list_may_be_of_another_length_each_time(session):
+    query = select(C.id).where(C.id.in_(bindparam("ids", expanding=True))).order_by(C.id)
+    for ids in ([1], [1, 2], [1], [3, 2, 1], [], [2], list(range(3000))):
+        assert session.scalars(query, {"ids": ids}).all() == [id for id in (1, 2, 3) if id in ids]
+    assert prepared(session, query)
 
 
 def test_tuples_are_the_rows_that_are_left(session):
@@ -248,9 +309,10 @@ def test_sessions_share_what_is_prepared_and_a_closed_one_serves_again(engine):
     engine.dispose()
 
 
-def test_queries_that_nobody_holds_are_forgotten(session):
+@pytest.mark.parametrize("condition", [C.id > 0, C.id.in_([1, 2])])
+def test_queries_that_nobody_holds_are_forgotten(session, condition):
     for _ in range(3):
-        query = select(C.id).where(C.id > 0)
+        query = select(C.id).where(condition)
         for _ in range(3):
             session.execute(query)
     del query
