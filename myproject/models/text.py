@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -85,8 +85,20 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
     "Hitchhiker's", "hitchhikers" and "hitchhiker" are one word in the index and in a query alike.
     """
     for match in _WORD.finditer(text):
-        for word in re.findall(r"[^\W_]+", fold(re.sub(r"['’ʼ]s$", "", match[0]))):
-            yield _singular(word)[:_LONGEST_WORD], match.start(), match.end()
+        written = match[0]
+        # The same words come again and again. Not remembered is what may be as long as anybody likes.
+        compare = _compared if len(written) <= _LONGEST_WORD else _compared.__wrapped__
+        for word in compare(written):
+            yield word, match.start(), match.end()
+
+
+@lru_cache(10_000)
+def _compared(written: str) -> list[str]:
+    """What `words` makes of a word as it is written: more than one where it holds signs, such as "℀"."""
+    return [
+        _singular(word)[:_LONGEST_WORD]
+        for word in re.findall(r"[^\W_]+", fold(re.sub(r"['’ʼ]s$", "", written)))
+    ]
 
 
 def search_words(text: str) -> str:
