@@ -126,9 +126,12 @@ def _tornado(application: str, place: Place) -> list[str]:
     return _python(application, place.port, PROCESSES)
 
 
-def _pserve(application: str, place: Place) -> list[str]:
-    ini = Path(__file__).parent / "apps" / "project" / "serving.ini"
-    return [sys.executable, "-W", "ignore", str(BIN / "pserve"), str(ini)]
+def _pserve(log: str) -> Command:
+    def command(application: str, place: Place) -> list[str]:
+        ini = Path(__file__).parent / "apps" / "project" / "serving.ini"
+        return [sys.executable, "-W", "ignore", str(BIN / "pserve"), str(ini), f"log={log}"]
+
+    return command
 
 
 def _nginx(settings: Callable[[Path, int, int, int], Path]) -> Command:
@@ -151,7 +154,8 @@ GRANIAN = Server("granian", _granian("wsgi"), ("granian",))
 WSGI = (WAITRESS, GUNICORN, GTHREAD, UWSGI, UWSGI_HTTP, BJOERN, GRANIAN)
 UVICORN = Server("uvicorn", _uvicorn, ("uvicorn", "uvloop", "httptools"))
 GRANIAN_ASGI = Server("granian", _granian("asgi"), ("granian",))
-OURS = Server("its waitress", _pserve, ())
+OURS = Server("its waitress", _pserve("INFO"), ())
+SILENT = Server("its waitress, no access log", _pserve("WARN"), ())
 TORNADO = Server("its own", _tornado, ())
 
 FLASK = ("Flask + Jinja2", f"{APPS}.flask:application", ("flask",))
@@ -167,6 +171,7 @@ def under(framework: tuple[str, str, tuple[str, ...]], *servers: Server) -> list
 
 
 WITHOUT = Stack(PROJECT, OURS, environment={"MYPROJECT_PAGE_CACHE": "off"})
+UNLOGGED = Stack(PROJECT, SILENT, environment=WITHOUT.environment)
 CACHED = Stack(PROJECT, OURS, note=" with its page cache")
 FASTAPI = [
     Stack("FastAPI + Jinja2", server, f"{APPS}.fastapi:application", ("fastapi",))
@@ -186,6 +191,7 @@ LIMITS = [
 # In the table: each with the servers that a run of EVERY showed to be its best, Pyramid also as it is made.
 BEST = [
     WITHOUT,
+    UNLOGGED,
     CACHED,
     FRONT,
     *under(FLASK, GRANIAN, UWSGI, BJOERN),
@@ -199,6 +205,7 @@ BEST = [
 ]
 EVERY = [
     WITHOUT,
+    UNLOGGED,
     CACHED,
     FRONT,
     *(stack for framework in (FLASK, DJANGO, CHAMELEON, JINJA2, MAKO) for stack in under(framework, *WSGI)),
