@@ -15,7 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from myproject.web.metrics import Metrics
+from pyramid.config import Configurator
+
+from myproject.web.metrics import KEY, Metrics
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the library's own variable
 _OURS = "myproject-metrics-"
@@ -121,3 +123,7 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         pass
     return True
+
+
+def includeme(config: Configurator) -> None:
+    config.registry[KEY] = Prometheus()

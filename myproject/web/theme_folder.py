@@ -1,8 +1,9 @@
 """The theme that lies in a folder, followed while designers and developers save into it.
 
 A save is many steps: an editor truncates, writes in pieces, or renames. So a folder is read only when nothing in it
-changed for a moment, and read again if something changed meanwhile. What a stamp does not see (the same time, the same
-size) it sees in the time of the inode's last change, which no program can set.
+changed for a moment, and read again if something changed meanwhile. A file that was emptied is waited for longer: a
+shell empties it before the program starts that is to write it. What a stamp does not see (the same time, the same size)
+it sees in the time of the inode's last change, which no program can set.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from myproject.web.theme import STATIC, TEMPLATE, Theme
 
 log = logging.getLogger(__name__)
 
-# Seconds without a change after which a save counts as finished, and how long a request waits for that.
+# Seconds without a change after which a save counts as finished, how long a request waits for that, and between looks.
 SETTLED = 0.1
 PATIENCE = 1.0
+LOOK = 0.02
 
 
 class Stamp(NamedTuple):
@@ -101,17 +103,19 @@ class ThemeFolder:
                 return
             if (late or self._at_rest(stamps)) and self._read_files(stamps):
                 return
-            time.sleep(SETTLED / 5)
+            time.sleep(LOOK)
 
     def _at_rest(self, stamps: Stamps) -> bool:
-        fresh = time.time_ns() - int(SETTLED * 1e9)
+        now = time.time_ns()
         for path, stamp in stamps.items():
             known = self._read_stamps.get(path)
             if stamp == known:
                 continue
+            emptied = known is not None and stamp.size == 0 < known.size
             # ext4 empties a file first and sets its times later, after milliseconds where the disk is busy.
-            emptied = known is not None and stamp.size == 0 and stamp.changed == known.changed
-            if emptied or fresh < stamp.changed <= time.time_ns():
+            if emptied and stamp.changed == known.changed:
+                return False
+            if 0 <= now - stamp.changed < (PATIENCE if emptied else SETTLED) * 1e9:
                 return False
         return True
 

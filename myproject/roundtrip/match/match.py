@@ -10,12 +10,14 @@ near-linear in the size of the pages.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
+from myproject.roundtrip.match.marks import all_bindings, each_binding, indexed, stamp
+from myproject.roundtrip.match.profile import Profile
 from myproject.roundtrip.pages import noise
 from myproject.roundtrip.pages.align import align
-from myproject.roundtrip.pages.page import STAMP, Page, Tag, Text
+from myproject.roundtrip.pages.page import Page, Tag, Text
 
 THRESHOLD = 0.55
 MARGIN = 0.12
@@ -24,8 +26,6 @@ SURE = ("same_tree", "same_text", "same_looks")
 ALL_KEYS = (*SURE, "same_tag")
 SINGLE = frozenset(["html", "head", "body", "title", "main"])
 AROUND = frozenset(["table", "tbody", "tr", "colgroup", "select"])
-_MASK = (1 << 61) - 1
-_BASE = 1_000_003
 
 
 @dataclass
@@ -58,72 +58,6 @@ def match(before: Page, after: Page) -> Matching:
     return _Matcher(before, after).run()
 
 
-class Profile:
-    """What an element looks like from outside, for every element of a page, computed bottom up."""
-
-    def __init__(self, page: Page):
-        count = len(page.tags)
-        self.texts: list[int] = [0] * count
-        self.lengths: list[int] = [0] * count
-        self.trees: list[int] = [0] * count
-        self.attributes: list[frozenset[tuple[str, str]]] = [frozenset()] * count
-        self._words: dict[int, Counter] = {}
-        for tag in reversed(page.tags):
-            self._profile(tag)
-
-    def _profile(self, tag: Tag) -> None:
-        text, length, tree = 0, 0, [noise.tag_name(tag.name)]
-        for child in tag.children:
-            if isinstance(child, Text):
-                for word in child.words:
-                    value = hash(word.key)
-                    text, length = (text * _BASE + value) & _MASK, length + 1
-                    tree.append(value)
-            else:
-                size = self.lengths[child.index]
-                text = (text * pow(_BASE, size, _MASK + 1) + self.texts[child.index]) & _MASK
-                length += size
-                tree.append(self.trees[child.index])
-        self.attributes[tag.index] = frozenset(_looks(tag))
-        self.texts[tag.index], self.lengths[tag.index] = text, length
-        self.trees[tag.index] = hash((*tree, self.attributes[tag.index]))
-
-    def words(self, tag: Tag, page: Page) -> Counter:
-        """The words inside an element; remembered, as only elements in doubt are asked about."""
-        if tag.index not in self._words:
-            words: Counter = Counter()
-            for inner in page.tags[tag.index : tag.last + 1]:
-                for child in inner.children:
-                    if isinstance(child, Text):
-                        words.update(word.key for word in child.words)
-            self._words[tag.index] = words
-        return self._words[tag.index]
-
-
-def _looks(tag: Tag) -> Iterable[tuple[str, str]]:
-    for name, value in tag.attributes.items():
-        if name == "class":
-            yield from (("class", token) for token in value.split())
-        elif name in noise.URLS:
-            yield name, value.rstrip("/").rsplit("/", 1)[-1]
-        elif name in noise.DESIGN and name != "style":
-            yield name, "" if name in noise.BOOLEAN else " ".join(value.split()).lower()
-
-
-def binding_marks(tag: Tag) -> list[tuple[str, str]]:
-    """The binding attributes that a raw template shows, however they are spelt."""
-    marks = []
-    own = tag.name.partition(":")[0] + ":" if ":" in tag.name else ""
-    for name, value in tag.attributes.items():
-        said = name if ":" in name else own + name
-        language, _, local = said.removeprefix("data-").replace(":", "-", 1).partition("-")
-        if local and language in ("tal", "metal", "i18n", "meta"):
-            marks.append((f"{language}:{local}", " ".join(value.split())))
-        elif "${" in value or "%7b" in value.lower():
-            marks.append((name, "".join(noise.unquote(value).split()).rsplit("/", 1)[-1]))
-    return marks
-
-
 class _Matcher:
     def __init__(self, before: Page, after: Page):
         self.before, self.after = before, after
@@ -153,8 +87,8 @@ class _Matcher:
     # -- marks -------------------------------------------------------------------------------------------------
 
     def by_mark(self) -> None:
-        for kind in (_stamp, _all_bindings, _each_binding):
-            olds, news = _index(self.before.tags, kind), _index(self.after.tags, kind)
+        for kind in (stamp, all_bindings, each_binding):
+            olds, news = indexed(self.before.tags, kind), indexed(self.after.tags, kind)
             for mark, (*owners,) in olds.items():
                 if len(owners) != 1 or mark not in news:
                     self.by_shared_mark(owners, news.get(mark, ()))
@@ -183,10 +117,10 @@ class _Matcher:
 
     def kept_marks(self) -> float:
         """The share of marks that are still there; of stamps, counted on what is there: the rest was deleted."""
-        marks = sum(1 for tag in self.before.tags if _stamp(tag) or _all_bindings(tag))
+        marks = sum(1 for tag in self.before.tags if stamp(tag) or all_bindings(tag))
         self.result.marks = marks
         share = len(self.result.marked) / marks if marks else 0.0
-        if any(_stamp(tag) for tag in self.before.tags):
+        if any(stamp(tag) for tag in self.before.tags):
             there = [tag for tag in self.after.tags if tag.start is not None and tag.name not in SINGLE]
             known = [tag for tag in there if tag in self.result.backward or tag in self.result.copies]
             share = max(share, len(known) / len(there) if there else 0.0)
@@ -316,7 +250,7 @@ class _Matcher:
             return False
         if key == self.same_tag:
             like = self.likeness(old, new)
-            lost_mark = self.result.kept_marks > 0.8 and bool(_stamp(old) or _all_bindings(old))
+            lost_mark = self.result.kept_marks > 0.8 and bool(stamp(old) or all_bindings(old))
             return like >= (0.75 if lost_mark else 0.35)
         return True
 
@@ -415,25 +349,3 @@ class _Matcher:
 
 def _supplied(tag: Tag) -> frozenset[str]:
     return AROUND if tag.start is None else frozenset()
-
-
-def _stamp(tag: Tag) -> Hashable | None:
-    return tag.attributes.get(STAMP) or None
-
-
-def _all_bindings(tag: Tag) -> Hashable | None:
-    marks = binding_marks(tag)
-    return frozenset(marks) if marks and any(value for _, value in marks) else None
-
-
-def _each_binding(tag: Tag) -> list[Hashable]:
-    return [mark for mark in binding_marks(tag) if mark[1]]
-
-
-def _index(tags: list[Tag], kind: Callable) -> dict[Hashable, list[Tag]]:
-    index: dict[Hashable, list[Tag]] = defaultdict(list)
-    for tag in tags:
-        marks = kind(tag)
-        for mark in marks if isinstance(marks, list) else [marks] if marks else []:
-            index[mark].append(tag)
-    return index

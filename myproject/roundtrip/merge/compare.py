@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from myproject.roundtrip.match.content import direct_words
 from myproject.roundtrip.match.given import transfer
 from myproject.roundtrip.match.halves import rejoin
-from myproject.roundtrip.match.match import Matching, binding_marks, match
+from myproject.roundtrip.match.marks import binding_marks
+from myproject.roundtrip.match.match import Matching, match
 from myproject.roundtrip.merge.changes import Differ
 from myproject.roundtrip.merge.edits import Changes
 from myproject.roundtrip.pages.links import Links

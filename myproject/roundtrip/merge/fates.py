@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from myproject.roundtrip.match.match import binding_marks
+from myproject.roundtrip.match.marks import binding_marks
 from myproject.roundtrip.merge.compare import Comparison
 from myproject.roundtrip.pages.page import STAMP, Tag, Text
 from myproject.roundtrip.parse.bindings import Binding, inventory

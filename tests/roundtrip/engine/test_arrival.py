@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from myproject.roundtrip import Result, export, merge
 from myproject.roundtrip.match.given import Exported
-from myproject.roundtrip.match.match import binding_marks
+from myproject.roundtrip.match.marks import binding_marks
 from myproject.roundtrip.pages.page import Page
 from myproject.roundtrip.tools import TOOLS
 from tests.roundtrip.engine.people import PEACEFUL, apply_edit, edit, editable, saved
