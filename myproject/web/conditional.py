@@ -30,6 +30,7 @@ _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
 # How long nginx in front may answer everybody with this page; it keeps the header to itself.
 PROXY_SECONDS = "1"
+FOR_EVERYBODY = "public, max-age=0, must-revalidate"
 
 _http_date = lru_cache(100)(serialize_date)
 
@@ -53,7 +54,7 @@ class Validators(NamedTuple):
         marks = {
             "ETag": f'W/"{self.etag}"',
             "Last-Modified": _http_date(self.modified),
-            "Cache-Control": "public, max-age=0, must-revalidate",
+            "Cache-Control": FOR_EVERYBODY,
             "X-Accel-Expires": PROXY_SECONDS,
         }
         others = [header for header in response.headerlist if header[0] not in marks]

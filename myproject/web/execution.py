@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from myproject.web.compression import compressing
 from myproject.web.observe import observed
 from myproject.web.pagecache import cached
 from myproject.web.transactions import transactional
@@ -15,4 +16,4 @@ from myproject.web.transactions import transactional
 
 def includeme(config: Configurator) -> None:
     config.include("myproject.web.pagecache")
-    config.set_execution_policy(observed(cached(transactional)))
+    config.set_execution_policy(observed(cached(compressing(transactional))))

@@ -26,20 +26,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from myproject.content.version import ContentState
 from myproject.web.codedigest import code_digest
+from myproject.web.compression import compressed, takes_gzip
 from myproject.web.conditional import SHARED, Validators
 from myproject.web.contentstate import STATE, current_state
 from myproject.web.guards import drop_dates_that_are_none
 from myproject.web.language import language_of
 from myproject.web.metrics import metrics
 from myproject.web.observe import CACHED, ROUTE
-from myproject.web.pages import Address, Memory, Page, Redis
+from myproject.web.pages import Address, Form, Memory, Page, Redis
 from myproject.web.sessions import cookie_name
 from myproject.web.singleflight import SingleFlight
 from myproject.web.theme import Theme
 from myproject.web.themes import KEY as THEME
 
 CACHE = "myproject.page_cache"
-# In the environ, for our server: see `pages.Beginning`.
+# In the environ, for our server: see `pages.Form`.
 BEGINNING = "myproject.serving.beginning"
 
 Environ = dict[str, Any]
@@ -77,16 +78,16 @@ class Answer:
     """A kept page as the answer to one request; its list of headers is its own."""
 
     def __init__(
-        self, page: Page, status: str, status_int: int, headers: list[tuple[str, str]], body: list[bytes]
+        self, form: Form, status: str, status_int: int, headers: list[tuple[str, str]], body: list[bytes]
     ) -> None:
-        self.page = page
+        self.form = form
         self.status = status
         self.status_int = status_int
         self.headerlist = headers
         self._body = body
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[BEGINNING] = self.page.beginning
+        environ[BEGINNING] = self.form
         start_response(self.status, self.headerlist)
         return self._body
 
@@ -204,16 +205,19 @@ def _page(response: Response, validators: Validators | None, stamp: str, route: 
     """What is to be kept of a response: None where its view did not say that everybody gets it alike."""
     if validators is None or response.status_int != 200 or "Set-Cookie" in response.headers:
         return None
-    return Page(stamp, validators.etag, validators.modified, list(response.headerlist), response.body, route)
+    headers, body = list(response.headerlist), response.body
+    small = compressed(headers, body)
+    return Page(stamp, validators.etag, validators.modified, headers, body, route, small)
 
 
 def _answer(page: Page, environ: Environ) -> Answer:
     environ[ROUTE] = page.route
     if _is_known(page, environ):
         headers = [header for header in page.headers if header[0] not in _OF_THE_BODY]
-        return Answer(page, "304 Not Modified", 304, headers, [])
-    body = [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
-    return Answer(page, "200 OK", 200, page.headers.copy(), body)
+        return Answer(page.plain, "304 Not Modified", 304, headers, [])
+    form = page.gzipped if takes_gzip(environ) else page.plain
+    body = [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+    return Answer(form, "200 OK", 200, form.headers.copy(), body)
 
 
 def _is_known(page: Page, environ: Environ) -> bool:

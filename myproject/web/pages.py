@@ -19,11 +19,13 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any, NamedTuple, Self, TypeVar
 
+from myproject.web.compression import Headers, gzip_headers
+
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# What a page takes besides its body: headers, and again as a server sends them, key, bookkeeping.
-OVERHEAD = 3072
+# What a page takes besides its body: headers, and again as a server sends them, both in two forms, key, bookkeeping.
+OVERHEAD = 4096
 # No page may take more than this part of its share.
 LARGEST = 8
 
@@ -45,43 +47,66 @@ class Address(NamedTuple):
     ordinary: bool
 
 
-class Beginning:
-    """The headers that every answer with a page begins with; `made` is where a server remembers how they look."""
+class Form:
+    """How a page is sent: the headers that every answer with it begins with, and the body.
 
-    __slots__ = ("headers", "made")
+    `made` is where a server remembers how the headers look.
+    """
 
-    def __init__(self, headers: list[tuple[str, str]]) -> None:
+    __slots__ = ("body", "headers", "made")
+
+    def __init__(self, headers: Headers, body: bytes) -> None:
         self.headers = headers
+        self.body = body
         self.made: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A response as it left the application; `stamp` names the state of everything that it was made from."""
+    """A response as it left the application; `stamp` names the state of everything that it was made from.
+
+    compressed: the body by gzip, empty where that is not worth it.
+    """
 
     stamp: str
     etag: str
     modified: datetime
-    headers: list[tuple[str, str]]
+    headers: Headers
     body: bytes
     route: str = ""
-    beginning: Beginning = field(init=False, repr=False, compare=False)
+    compressed: bytes = b""
+    plain: Form = field(init=False, repr=False, compare=False)
+    gzipped: Form = field(init=False, repr=False, compare=False)  # the plain one where that is not worth it
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "beginning", Beginning(self.headers))
+        plain = Form(self.headers, self.body)
+        gzipped = (
+            Form(gzip_headers(self.headers, self.compressed), self.compressed) if self.compressed else plain
+        )
+        object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "gzipped", gzipped)
+
+    @property
+    def weight(self) -> int:
+        """The bytes that it takes."""
+        return len(self.body) + len(self.compressed) + OVERHEAD
 
     def to_bytes(self) -> bytes:
         head = {name: getattr(self, name) for name in ("stamp", "etag", "headers", "route")}
-        return json.dumps({**head, "modified": self.modified.isoformat()}).encode() + b"\n" + self.body
+        head |= {"modified": self.modified.isoformat(), "length": len(self.body)}
+        return json.dumps(head).encode() + b"\n" + self.body + self.compressed
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """ValueError, TypeError or KeyError where `data` did not come from `to_bytes`."""
-        head, _, body = data.partition(b"\n")
+        head, _, bodies = data.partition(b"\n")
         values = json.loads(head)
         modified = datetime.fromisoformat(values.pop("modified"))
         headers = [(str(name), str(value)) for name, value in values.pop("headers")]
-        return cls(**values, modified=modified, headers=headers, body=body)
+        length = int(values.pop("length"))
+        return cls(
+            **values, modified=modified, headers=headers, body=bodies[:length], compressed=bodies[length:]
+        )
 
 
 class Share:
@@ -101,23 +126,19 @@ class Share:
             return page
 
     def put(self, address: Address, page: Page) -> None:
-        if _weight(page) > self.size // LARGEST:
+        if page.weight > self.size // LARGEST:
             return
         with self._lock:
             if (old := self._pages.pop(address, None)) is not None:
-                self.used -= _weight(old)
+                self.used -= old.weight
             self._pages[address] = page
-            self.used += _weight(page)
+            self.used += page.weight
             while self.used > self.size:
                 _, dropped = self._pages.popitem(last=False)
-                self.used -= _weight(dropped)
+                self.used -= dropped.weight
 
     def __len__(self) -> int:
         return len(self._pages)
-
-
-def _weight(page: Page) -> int:
-    return len(page.body) + OVERHEAD
 
 
 class Memory:

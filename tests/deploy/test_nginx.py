@@ -117,6 +117,18 @@ def test_pages_are_kept_for_a_second_where_they_are_for_everybody(visit):
         assert {visit(own).headers["X-Cache"] for _ in range(2)} == {"MISS"}, own
 
 
+def test_pages_are_kept_as_the_site_compressed_them(visit):
+    path = "/films?genre=comedy"
+    zipped = [visit(path, **{"Accept-Encoding": "gzip"}) for _ in range(2)]
+    assert [each.headers["X-Cache"] for each in zipped] == ["MISS", "HIT"]
+    # nginx itself would send it in pieces, of no length that is known ahead.
+    assert int(zipped[1].headers["Content-Length"]) == len(zipped[1].content)
+    whole = [visit(path) for _ in range(2)]
+    assert [each.headers["X-Cache"] for each in whole] == ["MISS", "HIT"]
+    for each in zipped:
+        assert gzip.decompress(each.content) == whole[0].content == whole[1].content
+
+
 def test_each_encoding_is_kept_apart(visit):
     path = re.search(r'href="(/static/[^"]+\.css)"', visit("/").text)[1]
     plain = visit(path).content
