@@ -8,7 +8,7 @@ _FIRST = date(1970, 1, 1).toordinal()
 
 
 def today() -> date:
-    # Asked at each request: 2 us less than of a datetime that is made anew.
+    # Asked at each request, where it takes a microsecond less than a datetime made anew.
     return _day(int(time()) // 86400)
 
 

@@ -50,7 +50,7 @@ def headers_tween_factory(handler: Callable[[Request], Response], registry):
     if registry["myproject.settings"].https:
         headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
 
-    # Nearly all responses have headers of the same few names: 0.5 us, where a look at each takes 1.
+    # Nearly all responses have headers of the same few names: 0.6 us, where a look at each takes 1.2.
     @lru_cache(100)
     def missing(names: tuple[str, ...]) -> list[tuple[str, str]]:
         found = {name.lower() for name in names}
