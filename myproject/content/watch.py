@@ -97,13 +97,12 @@ class SqliteWatch:
                 if seen != self._seen or self._state is None or self._state.day != today():
                     self._state = read_state(self._connection)
                     self._seen = seen
+                    self._health.found()  # of one that was lost, nothing was seen yet
             except (sqlite3.Error, SQLAlchemyError) as error:
                 self._disconnect()
                 if self._state is None:
                     raise NoAnswer("the database does not answer") from error
                 self._health.lost(error)
-            else:
-                self._health.found()
             self._moment = moment
             return self._state
 

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from time import time
 
-from myproject.web.jsonlog import JsonFormatter, json_text, json_value, utc
+from myproject.web.jsonlog import JsonFormatter, json_text, utc
 
 NAME = "myproject.access"
 TEXT = "%s %r %d in %s ms"
@@ -83,7 +83,7 @@ def line(created: float, request_id: str, method: str, path: str, status: int, d
     if len(pieces) != 4:
         return ""
     in_message, before_id, after_id, end = pieces
-    duration = json_value(duration_ms)
+    duration = repr(duration_ms)
     return f'{{"time": "{utc(created)}{in_message}{duration}{before_id}{json_text(request_id)}{after_id}{duration}{end}'
 
 

@@ -38,7 +38,7 @@ def compressing(policy: Policy) -> Policy:
 
     def answer(environ: Environ, router: Router) -> Any:
         response = policy(environ, router)
-        if ("Cache-Control", FOR_EVERYBODY) not in response.headerlist:
+        if FOR_EVERYBODY not in response.headerlist:
             return response
         _vary(response.headerlist)
         # What is kept is kept whole.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from pyramid.config import Configurator
 from pyramid.request import Request
@@ -48,14 +49,17 @@ def headers_tween_factory(handler: Callable[[Request], Response], registry):
     headers = dict(HEADERS)
     if registry["myproject.settings"].https:
         headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
-    missing = [(name.lower(), (name, value)) for name, value in headers.items()]
+
+    # Nearly all responses have headers of the same few names: 0.6 us, where a look at each takes 1.2.
+    @lru_cache(100)
+    def missing(names: tuple[str, ...]) -> list[tuple[str, str]]:
+        found = {name.lower() for name in names}
+        return [(name, value) for name, value in headers.items() if name.lower() not in found]
 
     def headers_tween(request: Request) -> Response:
         response = handler(request)
-        # One pass over the list of headers; `setdefault` makes one for each name, 3 us in all instead of 1.
         found = response.headerlist
-        names = {name.lower() for name, _ in found}
-        found.extend([header for name, header in missing if name not in names])
+        found += missing(tuple([name for name, _ in found]))
         return response
 
     return headers_tween

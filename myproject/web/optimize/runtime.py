@@ -74,7 +74,7 @@ class Loops(RepeatDict):
 
 def loops_of(scope: utils.Scope) -> dict[Any, Any] | None:
     """Where loops store themselves; None if this rendering's `repeat` is no Loops: then each loop has to call it."""
-    repeat = scope.get("repeat")
+    repeat = _get(scope, "repeat")  # where only the root has one, each loop finds it
     return repeat.items if type(repeat) is Loops else None
 
 

@@ -26,6 +26,7 @@ if BACKUP is __marker:
 else:
     econtext[KEY] = BACKUP
 """)
+_TEXT = Shape("APPEND(TEXT)")
 LOOKERS = frozenset(["econtext", "rcontext", "getname", "get"])
 _LATE = (ast.Lambda, ast.GeneratorExp)
 
@@ -63,6 +64,7 @@ class Scopes:
         self._reports = handler is not None and handler.type is None
         self._local: list[tuple[int, str, str]] = []
         self._block(function.body)
+        _drop_last(last.body if self._reports else function.body)
         if handler is not None and self._reports:
             for _, name, key in sorted(self._local, reverse=True):
                 stored = build("if V is not __marker:\n    econtext[KEY] = V", V=name, KEY=ast.Constant(key))
@@ -182,6 +184,17 @@ def _end(statements: Block, start: int, backup: str) -> int | None:
         if found and found["BACKUP"].id == backup:
             return at
     return None
+
+
+def _drop_last(block: Block) -> None:
+    """Puts nothing back where the function ends: whoever called it gave it a scope that nobody reads afterwards."""
+    entered = {found["BACKUP"].id for each in block if (found := _ENTER.match([each]))}
+    for at in reversed(range(len(block))):
+        left, text = _LEAVE.match(block, at), _TEXT.match(block, at)
+        if left and left["BACKUP"].id in entered:
+            del block[at]
+        elif not text or not isinstance(text["TEXT"], ast.Constant):
+            return
 
 
 def _is_on_error(statement: ast.stmt) -> bool:

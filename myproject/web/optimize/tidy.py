@@ -189,4 +189,4 @@ def _internal(key: ast.expr) -> bool:
 
 
 _OURS = frozenset(["econtext", "__stream"])
-_PURE = frozenset(["re.compile", "intern", "object", "set", "functools.partial", "_loops_of"])
+_PURE = frozenset(["re.compile", "intern", "object", "set", "functools.partial", "_loops_of", "get"])

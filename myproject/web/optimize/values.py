@@ -53,6 +53,8 @@ if type(V) is str:
     V = WHOLE
 elif type(V) is int:
     V = WHOLE
+elif V is None:
+    V = ''
 else:
     V = SLOW
     V = '' if V is None else FORMAT % V

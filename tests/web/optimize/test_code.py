@@ -41,6 +41,13 @@ def test_nothing_unused_is_left():
         assert gone not in shown
 
 
+def test_variables_are_put_back_only_where_something_reads_them_afterwards():
+    element = "<p tal:define='a 1' metal:use-macro='m'></p>\n"
+    assert "econtext['a']" in code(element)
+    assert "__backup_" not in code(element)
+    assert "__backup_a_" in code(f"{element}${{a}}")
+
+
 def test_what_each_rendering_has_is_read_by_name():
     shown = code("<p metal:define-macro='m'>${b}<i metal:define-slot='s' /></p>")
     assert "econtext.get_name('__translate')" in shown
