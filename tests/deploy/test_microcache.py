@@ -160,6 +160,21 @@ def test_an_old_page_that_is_still_the_same_is_not_sent_again(origin, visit):
     assert len(origin.seen) == 2
 
 
+def test_what_is_kept_for_one_encoding_is_renewed_for_that_one(origin, visit):
+    """The site compresses; nginx keeps what it got for each Accept-Encoding, and stays out of it."""
+    origin.headers |= {"ETag": 'W/"one"', "Vary": "Accept-Language, Accept-Encoding"}
+    wishes = ["gzip, deflate, br", "gzip", "br", None]
+    headers = [{"Accept-Encoding": each} if each else {} for each in wishes]
+    first = [visit(**each).text for each in headers]
+    assert first == ["page 1", "page 2", "page 3", "page 4"]
+    for kind in ("HIT", "REVALIDATED", "HIT"):
+        if kind == "REVALIDATED":
+            expire()
+        pages = [visit(**each) for each in headers]
+        assert [page.text for page in pages] == first
+        assert {page.headers["X-Cache"] for page in pages} == {kind}
+
+
 def test_one_asks_for_the_new_page_and_the_others_do_not_wait(origin, visit):
     visit()
     expire()
