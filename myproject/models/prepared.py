@@ -24,6 +24,7 @@ from sqlalchemy.engine.result import SimpleResultMetaData
 Convert = Callable[[Any], Any]
 
 LENGTHS = 1000  # texts that are remembered: of a query with lists, one for each length
+LONGEST = 500  # items of lists, with which it still is
 # Where a list belongs in what SQLAlchemy compiled.
 _LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")
 
@@ -89,7 +90,8 @@ class Prepared(NamedTuple):
                 values += value if convert is None else map(convert, value)
             else:
                 values.append(value if convert is None else convert(value))
-        rows = driver.execute(_text(self.pieces, lengths), values).fetchall()
+        text = _text if len(values) <= LONGEST else _text.__wrapped__
+        rows = driver.execute(text(self.pieces, lengths), values).fetchall()
         return PreparedResult(self.columns, rows, self.converts)
 
 
@@ -120,6 +122,8 @@ def prepare(query: Any, names: list[str], dialect: Dialect) -> Prepared | None:
     if not isinstance(query, (Select, CompoundSelect)) or query.get_execution_options():
         return None
     compiled = query.compile(dialect=dialect)
+    if compiled.escaped_bind_names:  # of parameters with a dot or the like in their names
+        return None
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     if (
         len(set(names)) < len(names)
@@ -134,6 +138,8 @@ def prepare(query: Any, names: list[str], dialect: Dialect) -> Prepared | None:
     converts = [
         each.type.dialect_impl(dialect).result_processor(dialect, None) for each in query.selected_columns
     ]
+    if len(converts) != len(names):  # a piece of text among the columns
+        return None
     order = compiled.positiontup or ()
     pieces = tuple(_LIST.split(compiled.string))
     twice = {name: [None, None] for name in order if binds[name].expanding}

@@ -46,7 +46,8 @@ class ReadingSession:
         if options or getattr(statement, "_propagate_attrs", True):
             return self._objects.execute(statement, params, **options)
         connected = self._connected()
-        preparing = None if self._heard() else self._preparing
+        # A list of parameters asks for many rounds, which only SQLAlchemy knows.
+        preparing = None if self._heard() or isinstance(params, (list, tuple)) else self._preparing
         if preparing is not None and (prepared := preparing.get(statement)):
             try:
                 return prepared.ask(self._driver, params or {})

@@ -93,20 +93,21 @@ class Page:
 
     def to_bytes(self) -> bytes:
         head = {name: getattr(self, name) for name in ("stamp", "etag", "headers", "route")}
-        head |= {"modified": self.modified.isoformat(), "length": len(self.body)}
+        head |= {"modified": self.modified.isoformat(), "lengths": [len(self.body), len(self.compressed)]}
         return json.dumps(head).encode() + b"\n" + self.body + self.compressed
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """ValueError, TypeError or KeyError where `data` did not come from `to_bytes`."""
+        """ValueError, TypeError or KeyError where `data` did not come whole from `to_bytes`."""
         head, _, bodies = data.partition(b"\n")
-        values = json.loads(head)
+        values = dict(json.loads(head))
         modified = datetime.fromisoformat(values.pop("modified"))
         headers = [(str(name), str(value)) for name, value in values.pop("headers")]
-        length = int(values.pop("length"))
-        return cls(
-            **values, modified=modified, headers=headers, body=bodies[:length], compressed=bodies[length:]
-        )
+        length, small = values.pop("lengths")
+        body, compressed = bodies[:length], bodies[length:]
+        if [len(body), len(compressed)] != [length, small]:
+            raise ValueError("a part of the page is missing")
+        return cls(**values, modified=modified, headers=headers, body=body, compressed=compressed)
 
 
 class Share:
@@ -183,7 +184,7 @@ class Redis:
         data = self._ask(lambda: self._redis.get(_key(address))) if address.ordinary else None
         try:
             page = Page.from_bytes(data) if data else None
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             log.warning("Redis holds something else than a page under %s", _key(address))
             return None
         return page if page is not None and page.stamp == stamp else None
@@ -214,4 +215,5 @@ class Redis:
 
 
 def _key(address: Address) -> str:
-    return "page:" + blake2b(json.dumps(address).encode(), digest_size=16).hexdigest()
+    # With a number that changes with the form of what is kept, as old and new processes may share a Redis.
+    return "page-2:" + blake2b(json.dumps(address).encode(), digest_size=16).hexdigest()

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 SETTLED = 0.1
 PATIENCE = 1.0
 LOOK = 0.02
+# How long an emptied file has to stay so, as a part of PATIENCE: who waits then sees it.
+EMPTIED = 0.8
 
 
 class Stamp(NamedTuple):
@@ -115,7 +117,7 @@ class ThemeFolder:
             # ext4 empties a file first and sets its times later, after milliseconds where the disk is busy.
             if emptied and stamp.changed == known.changed:
                 return False
-            if 0 <= now - stamp.changed < (PATIENCE if emptied else SETTLED) * 1e9:
+            if 0 <= now - stamp.changed < (EMPTIED * PATIENCE if emptied else SETTLED) * 1e9:
                 return False
         return True
 

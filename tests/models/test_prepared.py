@@ -137,6 +137,19 @@ QUERIES = {
         {"pairs": [(2, "Brazil & é")]},
         False,
     ),
+    "an odd name": (select(C.id).where(C.id > bindparam("a.b")), {"a.b": 1}, False),
+    "an odd name of a list": (
+        select(C.id).where(C.id.in_(bindparam("a b", expanding=True))),
+        {"a b": [1, 3]},
+        False,
+    ),
+    "text among the columns": (select(text("name"), C.day, C.new).order_by(C.id), {}, False),
+    "parameters in a list": (select(C.id).where(C.id > bindparam("least", 0)), [{"least": 2}], False),
+    "a long list": (
+        select(C.id).where(C.id.in_(bindparam("ids", expanding=True))),
+        {"ids": list(range(2, 3000))},
+        True,
+    ),
     "a constant in the text": (
         select(C.id, literal("a", literal_execute=True).label("a")).where(C.id > 1),
         {},

@@ -448,7 +448,15 @@ def test_pages_survive_json():
     small = replace(page, compressed=b"\n{}\xff")
     for each in (page, small, replace(small, body=b"")):
         assert Page.from_bytes(each.to_bytes()) == each
-    for data in (b"", b"x", b"{}\n", b"[]\nx", json.dumps({"modified": 1}).encode()):
+    whole, broken = small.to_bytes(), [b"", b"x", b"{}\n", b"[]\nx", b"null\n", b"5\n", b'"a"\n', b"true\n"]
+    broken += [
+        json.dumps({"modified": 1}).encode(),
+        whole + b"x",
+        *(whole[:end] for end in range(len(whole))),
+    ]
+    for length in (-5, 1e9, True, None, "5"):
+        broken.append(re.sub(rb'"lengths": \[\d+', b'"lengths": [' + json.dumps(length).encode(), whole))
+    for data in broken:
         with pytest.raises((ValueError, TypeError, KeyError)):
             Page.from_bytes(data)
 
