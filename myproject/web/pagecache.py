@@ -26,7 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from myproject.content.version import ContentState
 from myproject.web.codedigest import code_digest
-from myproject.web.compression import compressed, takes_gzip
+from myproject.web.compression import Environ, Headers, Policy, compressed, takes_gzip
 from myproject.web.conditional import SHARED, Validators
 from myproject.web.contentstate import STATE, current_state
 from myproject.web.guards import drop_dates_that_are_none
@@ -42,9 +42,6 @@ from myproject.web.themes import KEY as THEME
 CACHE = "myproject.page_cache"
 # In the environ, for our server: see `pages.Form`.
 BEGINNING = "myproject.serving.beginning"
-
-Environ = dict[str, Any]
-Policy = Callable[[Environ, Router], Any]
 
 # A request with one of these is one visitor's own, or none that a page answers, or brings a state of its own (a test).
 _OWN = ("HTTP_AUTHORIZATION", "REMOTE_USER", "HTTP_TRANSFER_ENCODING", "app.dbsession", THEME)
@@ -77,9 +74,7 @@ def includeme(config: Configurator) -> None:
 class Answer:
     """A kept page as the answer to one request; its list of headers is its own."""
 
-    def __init__(
-        self, form: Form, status: str, status_int: int, headers: list[tuple[str, str]], body: list[bytes]
-    ) -> None:
+    def __init__(self, form: Form, status: str, status_int: int, headers: Headers, body: list[bytes]) -> None:
         self.form = form
         self.status = status
         self.status_int = status_int
