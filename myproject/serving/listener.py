@@ -11,6 +11,7 @@ from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from myproject.serving.channel import Channel
+from myproject.serving.turn import Turn
 
 
 class Listener(BaseWSGIServer):
@@ -22,7 +23,7 @@ class Listener(BaseWSGIServer):
     handed: set[
         Channel
     ]  # connections whose requests threads have, or had until just now, or that changed otherwise
-    moment: object = None  # another one at each turn of the loop
+    turn: Turn  # of the loop, another one each time
     io_thread = 0  # the identity of the thread that runs the loop
     patience = (10.0, 120.0)  # seconds in which a client has to send a header, a body
 

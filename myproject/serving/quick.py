@@ -1,7 +1,8 @@
 """Quick requests are answered on the I/O thread, in one send.
 
-The answers of a turn are made one after the other and then sent together: a client that is woken by each takes the
-processor in between, and the answers to come find its caches full of something else.
+The requests of a turn are read first, then answered one after the other, then the answers are sent together. What does
+the same again and again finds its code in the processor's caches; and a client that is woken by each answer would take
+the processor in between, and leave the caches full of something else.
 
 waitress hands every request to a thread: a lock, a wake-up and a change of threads on the way there, a send for the
 header, a send for the body, and a pipe written and read to wake the I/O thread again. For a page that is made in less
@@ -33,6 +34,7 @@ from myproject.serving.channel import Channel
 from myproject.serving.head import BEGINNING, head
 from myproject.serving.listener import Listener
 from myproject.serving.strict import StrictParser
+from myproject.serving.turn import TURN
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +46,9 @@ REMEMBERED = 100  # paths that took long
 CLEARED = (
     100  # requests in a row that were quick: the path is no longer suspect, so its time is not taken exactly
 )
-TOGETHER = 0.001  # seconds that an answer waits at most for others to be sent with
+TOGETHER = 0.002  # seconds that an answer waits at most for others to be sent with
 JOINED = 1 << 17  # bytes that are rather copied than sent by themselves
 
-# In the environ of a request that the I/O thread answers: the same object for all of this turn of the loop. They were
-# there when it began, so what is found out for the first of them holds for all.
-MOMENT = "myproject.serving.moment"
 _TASK = "myproject.serving.task"  # in the environ, once the application has returned
 _NOTHING = object()
 
@@ -140,8 +139,21 @@ class Quick:
         self.application = application
         self.decide: Callable[[str, str], bool] = application.quick
         self.slow = Slow()
+        self.asked: list[QuickChannel] = []  # connections with a request of this turn that is to be answered
         self.unsent: list[QuickChannel] = []
         self.since = 0.0  # when the first of them was begun
+
+    def answer(self) -> None:
+        """Answers what was asked in this turn, and sends all answers."""
+        asked, self.asked = self.asked, []
+        for channel in asked:
+            if not channel.connected:
+                continue
+            if channel.requests[0].path in self.slow:  # by the answer to one before it
+                channel.begin()
+            else:
+                channel.answer()
+        self.send()
 
     def send_later(self, channel: QuickChannel, began: float) -> None:
         """Sends what `channel` has written with the answers to others that are due now."""
@@ -156,8 +168,6 @@ class Quick:
         unsent, self.unsent = self.unsent, []
         for channel in unsent:
             channel.send_written()
-            if channel.total_outbufs_len or channel.will_close:
-                channel.server.look_at(channel)
 
     def take(self, listener: Listener) -> None:
         """Sees to the requests that come in by `listener`."""
@@ -238,7 +248,7 @@ class QuickTask(WSGITask):
         """Has the application answer, of which `execute` makes what is to be sent."""
         server, environ = self.channel.server, self.get_environment()
         if server.here():
-            environ[MOMENT] = server.moment
+            environ[TURN] = server.turn
         # What waitress puts before an application only looks for what proxies say.
         forwarded = not self.request.headers.keys().isdisjoint(PROXY_HEADERS)
         try:
@@ -373,7 +383,7 @@ class QuickChannel(Channel):
     def received(self, data: bytes) -> bool:
         if (request := self._only(data)) is not None:
             self.requests.append(request)
-            self._answer()
+            self.server.quick.asked.append(self)
             return True
         taken = super().received(data)
         self._answer_what_is_due()
@@ -401,12 +411,13 @@ class QuickChannel(Channel):
             if not self.due or self.total_outbufs_len:
                 break
             self.due = False
-            self._answer()
+            self.answer()
         if self.due:
             # The others have their turn, or the client has to read first.
             self.due, self.held = False, True
 
-    def _answer(self) -> None:
+    def answer(self) -> None:
+        """Answers the next request, which is quick."""
         request, slow = self.requests[0], self.server.quick.slow
         suspect = slow.suspect(request.path)
         if suspect:
@@ -464,6 +475,7 @@ class QuickChannel(Channel):
 
     def send_written(self) -> None:
         """Sends what was written; what the socket does not take is left to the loop, as ever."""
+        self.server.turn.settle()
         data, self.written = b"".join(self.written), None
         sent = 0
         try:
@@ -479,3 +491,5 @@ class QuickChannel(Channel):
             self.total_outbufs_len += len(data) - sent
             # The next answer that a thread writes begins a buffer of its own.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
+        if self.total_outbufs_len or self.will_close:
+            self.server.look_at(self)

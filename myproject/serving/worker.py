@@ -23,6 +23,7 @@ from myproject.serving.loop import loop
 from myproject.serving.options import Options
 from myproject.serving.quick import Quick, available
 from myproject.serving.sockets import Share
+from myproject.serving.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +73,13 @@ class Worker:
         self._drain()
 
     def _turn(self, seconds: float) -> None:
-        moment = object()
+        turn = Turn()
         for listener in self.listeners:
-            listener.moment = moment
+            listener.turn = turn
         self.loop.turn(seconds, self._changed())
         if self.quick:
-            self.quick.send()
+            self.quick.answer()
+        turn.settle()
         if (now := time.time()) - self.tidied > TICK:
             self.tidied = now
             self.look_at_all = True

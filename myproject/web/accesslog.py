@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import lru_cache
-from time import time
+from typing import Any, NamedTuple
 
 from myproject.web.jsonlog import JsonFormatter, json_text, utc
 
@@ -27,23 +27,39 @@ _HOLES = re.compile(r'"?\\u0000"?')
 log = logging.getLogger(NAME)
 
 
-def write(request_id: str, method: str, path: str, status: int, duration_ms: float) -> None:
-    """Writes the line of a request that was just answered."""
+class Entry(NamedTuple):
+    """What is noted of a request that was answered; `at`: when, in seconds since the epoch."""
+
+    at: float
+    request_id: str
+    method: str
+    path: str
+    status: int
+    duration_ms: float
+
+
+def write(entries: list[Entry]) -> None:
+    """Writes the lines of requests that were just answered."""
     handler = _stream_handler()
-    if handler is not None and (text := line(time(), request_id, method, path, status, duration_ms)):
+    lines = [line(*entry) for entry in entries] if handler is not None else []
+    if lines and all(lines):
         try:
             with handler.lock:  # type: ignore[union-attr]
-                handler.stream.write(text + handler.terminator)
+                handler.stream.write("".join([each + handler.terminator for each in lines]))
                 handler.stream.flush()
             return
         except (OSError, ValueError):
             pass  # logging says what is wrong with the stream
-    log.info(
-        TEXT, method, path, status, duration_ms, extra=_extra(request_id, method, path, status, duration_ms)
-    )
+    for entry in entries:
+        _log(*entry)
 
 
-def _extra(request_id: str, method: str, path: str, status: int, duration_ms: float) -> dict[str, object]:
+def _log(at: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> None:
+    args = (method, path, status, duration_ms)
+    log.info(TEXT, *args, extra=_extra(request_id, *args))
+
+
+def _extra(request_id: str, method: str, path: str, status: int, duration_ms: float) -> dict[str, Any]:
     return {
         "request_id": request_id,
         "method": method,
@@ -77,14 +93,14 @@ def _stream_handler() -> logging.StreamHandler | None:
     return None
 
 
-def line(created: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> str:
-    """What JsonFormatter makes of a record of `write`; empty for what is out of the ordinary."""
+def line(at: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> str:
+    """What JsonFormatter makes of a record of that; empty for what is out of the ordinary."""
     pieces = _pieces(method, path, status) if len(path) <= LONGEST else ()
     if len(pieces) != 4:
         return ""
     in_message, before_id, after_id, end = pieces
     duration = repr(duration_ms)
-    return f'{{"time": "{utc(created)}{in_message}{duration}{before_id}{json_text(request_id)}{after_id}{duration}{end}'
+    return f'{{"time": "{utc(at)}{in_message}{duration}{before_id}{json_text(request_id)}{after_id}{duration}{end}'
 
 
 @lru_cache(REMEMBERED)

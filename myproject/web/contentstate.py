@@ -10,10 +10,9 @@ from pyramid.request import Request
 
 from myproject.content.version import ContentState, read_state
 from myproject.content.watch import watch
+from myproject.serving.turn import TURN
 
 WATCH = "myproject.content_watch"
-# In the environ, from our server: the same object for all requests that were there when it last looked.
-MOMENT = "myproject.serving.moment"
 # In the environ of a request: the state that was current when it began.
 STATE = "myproject.content_state"
 
@@ -24,7 +23,7 @@ def includeme(config: Configurator) -> None:
 
 def current_state(registry: Registry, environ: dict[str, Any]) -> ContentState:
     """The state of the content when the request of `environ` came in, or later."""
-    return registry[WATCH].current(environ.get(MOMENT))
+    return registry[WATCH].current(environ.get(TURN))
 
 
 def content_state(request: Request) -> ContentState:

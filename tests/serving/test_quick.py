@@ -5,11 +5,13 @@ import logging
 import re
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 
 from myproject.serving import quick
 from myproject.serving.quick import QuickChannel, Slow, Suspect
+from myproject.serving.turn import TURN
 from tests.serving.talk import LAST, connect, exchange, get, served, wait_for
 
 LARGE = b"0123456789abcdef" * (1 << 18)  # 4 MB
@@ -130,57 +132,133 @@ def test_what_is_quick_is_answered_where_it_is_read_in_one_send(application, por
     assert sent == [len(answer)]
 
 
-def test_requests_that_are_there_at_once_are_of_one_moment():
-    moments = {}
+def test_requests_that_are_there_at_once_are_of_one_turn():
+    turns = {}
 
     def application(environ, start_response):
-        moments[environ["PATH_INFO"]] = environ.get("myproject.serving.moment")
+        turns[environ["PATH_INFO"]] = environ.get(TURN)
         start_response("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
     application.quick = lambda method, path: path != "/slow"
     with served(application) as port, connect(port) as client:
         client.sendall(get(b"/a") + get(b"/b"))
-        wait_for(lambda: len(moments) == 2)
+        wait_for(lambda: len(turns) == 2)
         client.sendall(get(b"/c"))
-        wait_for(lambda: len(moments) == 3)
+        wait_for(lambda: len(turns) == 3)
         exchange(port, get(b"/slow", b"Connection: close"))
-    assert moments["/a"] is moments["/b"] is not None
-    assert moments["/c"] is not None and moments["/c"] is not moments["/a"]
-    assert moments["/slow"] is None
+    assert turns["/a"] is turns["/b"] is not None
+    assert turns["/c"] is not None and turns["/c"] is not turns["/a"]
+    assert turns["/slow"] is None
 
 
-@pytest.mark.parametrize(("together", "order"), [(9, "/a /b sent sent"), (0, "/a sent /b sent")])
-def test_answers_of_a_turn_are_sent_together_but_not_late(monkeypatch, together, order):
-    monkeypatch.setattr(quick, "TOGETHER", together)
+@pytest.fixture
+def one_turn(monkeypatch):
+    """Asks for `paths`, each on a connection of its own, in one turn; `answer` is the application.
+
+    Gives its paths, and what was read and sent, in order.
+    """
     events, free = [], threading.Event()
-    send = QuickChannel.send
-    monkeypatch.setattr(
-        QuickChannel, "send", lambda self, data, **more: events.append("sent") or send(self, data, **more)
-    )
+    for name, event in (("recv", "read"), ("send", "sent")):
+        original = getattr(QuickChannel, name)
 
-    def application(environ, start_response):
-        events.append(environ["PATH_INFO"])
-        if environ["PATH_INFO"] == "/wait":
-            free.wait(10)
-        start_response("200 OK", [("Content-Length", "2")])
+        def noted(self, *given, original=original, event=event, **more):
+            events.append(event)
+            return original(self, *given, **more)
+
+        monkeypatch.setattr(QuickChannel, name, noted)
+
+    def ask(answer, *paths):
+        def application(environ, start_response):
+            path = environ["PATH_INFO"]
+            events.append(path)
+            if path == "/wait":
+                free.wait(10)
+            if path in paths:
+                return answer(environ, start_response)
+            start_response("200 OK", [("Content-Length", "2")])
+            return [b"ok"]
+
+        application.quick = lambda method, path: True
+        with served(application) as port, ExitStack() as exit:
+            first, *others = (exit.enter_context(connect(port)) for _ in range(1 + len(paths)))
+            for each in (first, *others):  # so that they are let in
+                each.sendall(get(b"/in"))
+                assert each.recv(1000).endswith(b"ok")
+            first.sendall(get(b"/wait"))
+            wait_for(lambda: events[-1] == "/wait")
+            for each, path in zip(others, paths, strict=True):
+                each.sendall(get(path.encode()))
+            time.sleep(0.1)
+            events.clear()
+            free.set()
+            for each in (first, *others):
+                assert each.recv(1000).endswith(b"ok")
+        assert events.pop(0) == "sent"  # to the first
+        while events[-1] == "read":  # of clients that left
+            events.pop()
+        return events
+
+    ask.events = events
+    return ask
+
+
+def ok(environ, start_response):
+    start_response("200 OK", [("Content-Length", "2")])
+    return [b"ok"]
+
+
+@pytest.mark.parametrize(
+    ("together", "order"), [(9, "read read /a /b sent sent"), (0, "read read /a sent /b sent")]
+)
+def test_requests_of_a_turn_are_read_then_answered_then_sent_but_not_late(
+    one_turn, monkeypatch, together, order
+):
+    monkeypatch.setattr(quick, "TOGETHER", together)
+    assert " ".join(one_turn(ok, "/a", "/b")) == order
+
+
+def test_who_follows_a_slow_one_in_its_turn_goes_to_threads(one_turn, caplog):
+    threads = []
+
+    def slow(environ, start_response):
+        threads.append(threading.current_thread().name)
+        if environ["PATH_INFO"].endswith(("1", "2")):
+            began = time.thread_time()
+            while time.thread_time() - began < 2 * quick.LONG:
+                pass
+        return ok(environ, start_response)
+
+    one_turn(slow, *(f"/many/of/{number}" for number in range(1, 7)))
+    assert threads[:2] == ["I/O", "I/O"]
+    assert "I/O" not in threads[2:] and len(threads) == 6
+    assert "kept the I/O thread for" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "order"),
+    [
+        ([("Content-Length", "2")], "read read /a /b done:/a/b sent sent"),
+        ([], "read read /a done:/a sent /b done:/b sent"),  # not plain, so sent when it is made
+    ],
+)
+def test_what_a_turn_gathers_is_done_before_anything_is_sent(one_turn, monkeypatch, caplog, headers, order):
+    monkeypatch.setattr(quick, "TOGETHER", 9)
+
+    def answer(environ, start_response):
+        environ[TURN].gather(done, environ["PATH_INFO"])
+        environ[TURN].gather(fail, environ["PATH_INFO"])
+        start_response("200 OK", headers)
         return [b"ok"]
 
-    application.quick = lambda method, path: True
-    with served(application) as port, connect(port) as first, connect(port) as a, connect(port) as b:
-        for each in (first, a, b):  # so that they are let in
-            each.sendall(get(b"/in"))
-            assert each.recv(1000).endswith(b"ok")
-        first.sendall(get(b"/wait"))
-        wait_for(lambda: events[-1] == "/wait")
-        a.sendall(get(b"/a"))
-        b.sendall(get(b"/b"))
-        time.sleep(0.1)
-        events.clear()
-        free.set()
-        for each in (first, a, b):
-            assert each.recv(1000).endswith(b"ok")
-    assert " ".join(events[1:]) == order
+    def done(paths):
+        one_turn.events.append("done:" + "".join(paths))
+
+    def fail(paths):
+        raise RuntimeError(f"on purpose: {paths}")
+
+    assert " ".join(one_turn(answer, "/a", "/b")) == order
+    assert ("RuntimeError: on purpose: ['/a', '/b']" in caplog.text) == bool(headers)
 
 
 @pytest.mark.parametrize("held_up", ["send", "send_written"])
@@ -240,7 +318,7 @@ def test_every_request_of_a_connection_has_waitress_own_environ():
             return [b"ok"]
 
         application.quick = lambda method, path: True
-        changing = ("REMOTE_PORT", "SERVER_PORT", "wsgi.input", "waitress.client_disconnected", quick.MOMENT)
+        changing = ("REMOTE_PORT", "SERVER_PORT", "wsgi.input", "waitress.client_disconnected", TURN)
         with served(application, {"quick": quick_ones}, **options) as port:
             exchange(port, requests + LAST)
         return found

@@ -6,6 +6,7 @@ import logging
 import logging.config
 import re
 import sys
+import time
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -125,6 +126,11 @@ def stream_handler(stream, kind=logging.StreamHandler, formatter=JsonFormatter):
     return handler
 
 
+def write(*paths):
+    """Writes the lines of requests for these, answered together."""
+    accesslog.write([accesslog.Entry(time.time(), "an-id-of-it", "GET", path, 200, 0.1) for path in paths])
+
+
 class Other(logging.StreamHandler):
     """One that may do anything with a line."""
 
@@ -162,11 +168,32 @@ def test_a_line_past_logging_is_the_one_that_logging_writes(
 def test_lines_go_past_logging_where_it_would_only_write_them(alone, past):
     stream = io.StringIO()
     alone(stream_handler(stream))
-    for path in ("/films", "/" + "x" * 300):
-        accesslog.write("an-id-of-it", "GET", path, 200, 0.1)
+    write("/films")
+    write("/" + "x" * 300)
     found = list(map(json.loads, stream.getvalue().splitlines()))
     assert [line["path"] for line in found] == ["/films", "/" + "x" * 300]
     assert past == [stream.getvalue().splitlines()[0], ""]
+
+
+def test_lines_that_come_together_are_written_at_once(alone, past):
+    written = []
+
+    class Stream(io.StringIO):
+        def write(self, text):
+            written.append(text)
+
+    alone(stream_handler(Stream()))
+    write("/films", "/news")
+    assert written == ["".join(line + "\n" for line in past)]
+    assert [json.loads(line)["path"] for line in past] == ["/films", "/news"]
+
+
+def test_one_that_is_out_of_the_ordinary_takes_the_others_with_it(alone):
+    stream = io.StringIO()
+    alone(stream_handler(stream))
+    long = "/" + "x" * 300
+    write("/films", long, "/news")
+    assert [json.loads(line)["path"] for line in stream.getvalue().splitlines()] == ["/films", long, "/news"]
 
 
 def refuse(record):
@@ -189,7 +216,7 @@ def test_whatever_else_is_to_be_made_of_a_line_logging_makes(alone, past, change
     handler = stream_handler(stream)
     alone(handler)
     change(handler)
-    accesslog.write("an-id-of-it", "GET", "/secret", 200, 0.1)
+    write("/secret")
     assert past == []
     expected = io.StringIO()
     handler.stream = expected
@@ -209,8 +236,8 @@ def test_a_filter_of_the_log_is_asked(alone, past, monkeypatch):
     stream = io.StringIO()
     alone(stream_handler(stream))
     monkeypatch.setattr(accesslog.log, "filters", [refuse])
-    accesslog.write("an-id-of-it", "GET", "/secret", 200, 0.1)
-    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    write("/secret")
+    write("/films")
     assert json.loads(stream.getvalue())["path"] == "/films"
     assert past == []
 
@@ -222,10 +249,10 @@ def test_handlers_further_up_are_seen(alone, past, monkeypatch):
     parent = logging.getLogger("myproject")
     monkeypatch.setattr(parent, "handlers", [stream_handler(streams[0])])
     monkeypatch.setattr(logging.root, "handlers", [])
-    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    write("/films")
     assert len(past) == 1
     monkeypatch.setattr(logging.root, "handlers", [stream_handler(streams[1])])
-    accesslog.write("an-id-of-it", "GET", "/news", 200, 0.1)
+    write("/news")
     assert len(past) == 1
     assert [len(stream.getvalue().splitlines()) for stream in streams] == [2, 1]
 
@@ -234,7 +261,7 @@ def test_a_stream_that_takes_nothing_is_reported_as_logging_does(alone, capsys):
     stream = io.StringIO()
     stream.close()
     alone(stream_handler(stream))
-    accesslog.write("an-id-of-it", "GET", "/films", 200, 0.1)
+    write("/films")
     assert "I/O operation on closed file" in capsys.readouterr().err
 
 
