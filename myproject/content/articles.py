@@ -17,7 +17,7 @@ from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
 from myproject.models import tables
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 from myproject.models.tables import article_tag
 
 if TYPE_CHECKING:
@@ -135,13 +135,13 @@ def _listed(given: frozenset[str]) -> Select:
 
 def article_months(session: Session) -> list[tuple[int, int, int]]:
     """The months that have articles: year, month and how many, newest first."""
-    rows = tuples(session.execute(_MONTHS))
+    rows = tuples(session, _MONTHS)
     return [(int(year), int(month), count) for year, month, count in rows]
 
 
 def article_tags(session: Session) -> list[Term]:
     """The tags that articles carry, by name."""
-    return [Term(*row) for row in tuples(session.execute(_PUBLISHED_TAGS))]
+    return [Term(*row) for row in tuples(session, _PUBLISHED_TAGS)]
 
 
 def get_article(session: Session, slug: str) -> Article:

@@ -16,7 +16,7 @@ from myproject.content.media import Image, image
 from myproject.content.paging import Slice, take
 from myproject.content.terms import OWNERS, Term, terms_by_owner
 from myproject.models import tables
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 from myproject.models.tables import film_genre
 from myproject.models.text import plain_text, shorten
 
@@ -147,7 +147,7 @@ def film_facets(session: Session, filter: FilmFilter) -> Facets:
 
     def counted(its_own: str) -> list[tuple[Any, ...]]:
         query = _counted(its_own, filter.given - {its_own})
-        return tuples(session.execute(query, vars(filter)))
+        return tuples(session, query, vars(filter))
 
     return Facets(
         [Term(*row) for row in counted("genre")],

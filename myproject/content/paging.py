@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import Integer, Select, bindparam, func
 
 from myproject.content.errors import NotFound
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,7 +51,7 @@ def take(
     if not 1 <= number <= page.last:
         raise NotFound(f"there is no page {number}: the last one is {page.last}")
     where = {"limit": per_page, "offset": (number - 1) * per_page}
-    return replace(page, items=tuples(session.execute(cut, {**values, **where})))
+    return replace(page, items=tuples(session, cut, {**values, **where}))
 
 
 @lru_cache(256)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, bindparam
 
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,6 +30,6 @@ def terms_by_owner(session: Session, query: Select, owners: Iterable[int]) -> di
     """The terms of each owner, in the order of `query`, whose columns are owner id, slug and name, for OWNERS."""
     found: dict[int, list[Term]] = {owner: [] for owner in owners}
     if found:
-        for owner, slug, name in tuples(session.execute(query, {OWNERS.key: list(found)})):
+        for owner, slug, name in tuples(session, query, {OWNERS.key: list(found)}):
             found[owner].append(Term(slug, name))
     return found

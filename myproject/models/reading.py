@@ -19,10 +19,22 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, Result, ScalarResult, event
 
 from myproject.models.database import make_engine
-from myproject.models.prepared import Preparing
+from myproject.models.prepared import Prepared, Preparing, Rows
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from myproject.models.objects import ReadObjects
+
+
+def tuples(session: ReadingSession | Session, query: Any, params: Any = None) -> Rows:
+    """The rows of a query as plain tuples: for many rows that are all unpacked, in a list on a page.
+
+    SQLAlchemy's result and its Row, which knows its columns by name, take 15 us more for 50 of them.
+    """
+    if isinstance(session, ReadingSession):
+        return session.tuples(query, params)
+    return [tuple(row) for row in session.execute(query, params)]
 
 
 class ReadingSession:
@@ -45,18 +57,20 @@ class ReadingSession:
         # SQLAlchemy marks what has to do with mapped classes; without the mark everything would go its way.
         if options or getattr(statement, "_propagate_attrs", True):
             return self._objects.execute(statement, params, **options)
-        connected = self._connected()
-        # A list of parameters asks for many rounds, which only SQLAlchemy knows.
-        preparing = None if self._heard() or isinstance(params, (list, tuple)) else self._preparing
-        if preparing is not None and (prepared := preparing.get(statement)):
-            try:
-                return prepared.ask(self._driver, params or {})
-            except (sqlite3.Error, LookupError, TypeError, ValueError):
-                pass  # SQLAlchemy says what is wrong
-        result = connected.execute(statement, params)
-        if preparing is not None:
-            preparing.asked(statement, result)
+        if (answer := self._ask(statement, params)) is not None:
+            prepared, rows = answer
+            return prepared.result(rows)
+        result = self._connected().execute(statement, params)
+        if self._preparing is not None and not _many(params):
+            self._preparing.asked(statement, result)
         return result
+
+    def tuples(self, query: Any, params: Any = None) -> Rows:
+        """See the function of this name."""
+        if (answer := self._ask(query, params)) is not None:
+            prepared, rows = answer
+            return prepared.converted(rows)
+        return [tuple(row) for row in self.execute(query, params)]
 
     def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:
         return self.execute(statement, params, **options).scalar()
@@ -84,6 +98,19 @@ class ReadingSession:
         if self._connection is not None:
             self._connection.close()
             self._connection = self._driver = None
+
+    def _ask(self, query: Any, params: Any) -> tuple[Prepared, Rows] | None:
+        """What the driver answers to a query that is prepared; None where SQLAlchemy is to be asked."""
+        if self._preparing is None or self._heard() or _many(params):
+            return None
+        prepared = self._preparing.get(query)
+        if prepared is None:
+            return None
+        self._connected()
+        try:
+            return prepared, prepared.ask(self._driver, params or {})
+        except (sqlite3.Error, LookupError, TypeError, ValueError):
+            return None  # SQLAlchemy says what is wrong
 
     def _heard(self) -> bool:
         """Whether somebody listens to the engine, as the debug toolbar does, who is to hear of every statement."""
@@ -117,6 +144,11 @@ class ReadingSession:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _many(params: Any) -> bool:
+    """Whether parameters ask for many rounds, which only SQLAlchemy knows."""
+    return isinstance(params, (list, tuple))
 
 
 class ReadingSessions:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     Enum,
     Float,
     Integer,
@@ -26,15 +27,17 @@ from sqlalchemy import (
     event,
     func,
     literal,
+    literal_column,
     select,
     text,
     tuple_,
     union_all,
 )
-from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from myproject.models import ReadingSession, ReadingSessions, reading_engine
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 from myproject.models.tables import UTCDateTime
 
 
@@ -222,7 +225,7 @@ def test_rows_are_those_of_sqlalchemy(engine, session, name):
             assert [getattr(row, name) for name in names] == list(expected)
         assert session.scalars(query, given).all() == [row[0] for row in rows]
         assert session.execute(query, given).first() == (rows[0] if rows else None)
-        plain = tuples(session.execute(query, given))
+        plain = tuples(session, query, given)
         assert plain == [tuple(row) for row in rows]
         assert {type(row) for row in plain} <= {tuple}
         assert [[type(value) for value in row] for row in plain] == [
@@ -285,17 +288,17 @@ def test_a_list_may_be_of_another_length_each_time(session):
     assert prepared(session, query)
 
 
-def test_tuples_are_the_rows_that_are_left(session):
+def test_tuples_are_had_from_other_sessions_too(engine):
     query = select(C.id, C.new).order_by(C.id)
-    for _ in range(3):
-        result = session.execute(query)
-        assert result.fetchone() == (1, None)
-        assert tuples(result) == [(2, True), (3, False)]
-        assert tuples(result) == []
-        result = session.execute(query)
-        result.close()
-        with pytest.raises(ResourceClosedError):
-            tuples(result)
+    with Session(engine) as other:
+        assert tuples(other, query) == [(1, None), (2, True), (3, False)]
+
+
+def test_a_value_that_cannot_be_converted_is_said(session):
+    query = select(literal_column("'yesterday'", DateTime).label("at"))
+    for _ in range(4):
+        with pytest.raises(ValueError, match="yesterday"):
+            tuples(session, query)
 
 
 def test_a_query_sees_what_was_committed_meanwhile(engine, session):

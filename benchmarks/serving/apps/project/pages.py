@@ -8,7 +8,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from benchmarks.serving import content
-from myproject.models.prepared import tuples
+from myproject.models.reading import tuples
 from myproject.web.context import help_text
 
 # As a table gives them: rows in the order of its columns.
@@ -45,7 +45,7 @@ def memory(request: Request) -> FilmsPage:
 
 
 def sqlite(request: Request) -> FilmsPage:
-    return _page(request, tuples(request.dbsession.execute(content.FILMS)))
+    return _page(request, tuples(request.dbsession, content.FILMS))
 
 
 def text(request: Request) -> Response:
