@@ -44,12 +44,13 @@ def _start(status: str) -> Head:
 def _with(before: Head, headers: list[tuple[str, str]]) -> Head:
     """`before` and `headers`."""
     text, deciding = before
-    added = ""
+    parts = []
     for name, value in headers:
         spelled, decides = _spelled(name)
-        added += spelled + value + "\r\n"  # TypeError where it is no string
+        parts += spelled, value, "\r\n"
         if decides:
             deciding = {**deciding, decides: value}
+    added = "".join(parts)  # TypeError where a value is no string
     if not added.count("\r") == added.count("\n") == len(headers):
         raise ValueError(f"There is a line end in a header: {headers!r}")
     return text + added, deciding

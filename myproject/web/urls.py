@@ -87,8 +87,25 @@ def path_maker(pattern: str, mounted: str) -> Callable[[Any], str]:
     first, rest = _parsed(pattern)
     if len(rest) != 1 or rest[0][1] is not quoted:
         raise ValueError(f"the pattern {pattern} has not one placeholder: ask route_path for its path")
-    begin, end = mounted + first, rest[0][2]
-    return lru_cache(_REMEMBERED, typed=True)(lambda value: f"{begin}{quoted(value)}{end}")
+    return _Paths(mounted + first, rest[0][2]).__getitem__
+
+
+class _Paths(dict[Any, str]):
+    """The paths between `begin` and `end`, by the texts that stand there; made when they are first asked for.
+
+    A dictionary: half of what a function takes that remembers.
+    """
+
+    def __init__(self, begin: str, end: str) -> None:
+        self._begin, self._end = begin, end
+
+    def __missing__(self, value: Any) -> str:
+        path = f"{self._begin}{quoted(value)}{self._end}"
+        if value.__class__ is str:  # of other classes, equal values may be written in different ways
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[value] = path
+        return path
 
 
 @cache

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pyramid.config import Configurator
 from pyramid.urldispatch import Route, route_re
 
+from myproject.web import urls
 from myproject.web.request import Request
 from myproject.web.urls import compiled
 
@@ -186,3 +187,12 @@ def test_a_route_with_a_pregenerator_or_without_a_name_has_no_such_path():
         request.path_to("route")
     with pytest.raises(KeyError):
         request.path_to("other")
+
+
+def test_the_paths_of_a_list_that_are_remembered_are_few():
+    request, _ = both("/{slug}")
+    path = request.path_to("route")
+    paths = path.__self__
+    for number in range(3 * urls._REMEMBERED):
+        assert path(f"film-{number}") == f"/film-{number}"
+        assert len(paths) <= urls._REMEMBERED
