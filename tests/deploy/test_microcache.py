@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from myproject.web.compression import takes_gzip
+from myproject.web.language import LANGUAGES
 from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
 from tests.deploy.running import ask
 from tests.servers import free_port
@@ -115,6 +117,8 @@ def test_a_page_for_everybody_is_kept_for_a_second(origin, visit):
         {"Cache-Control": "private"},
         {"Set-Cookie": "a=b"},
         {"Vary": "*"},
+        {"Vary": "Accept-Language, Cookie"},
+        {"Vary": "Accept-Encoding-Too"},
     ],
     ids=lambda changes: "-".join(f"{name}={value}" for name, value in changes.items()),
 )
@@ -140,6 +144,22 @@ def test_languages_are_kept_apart(origin, visit):
     assert visit(**{"Accept-Language": "de"}).text == "page 1"
     assert visit(**{"Accept-Language": "fr"}).text == "page 2"
     assert visit(**{"Accept-Language": "de"}).text == "page 1"
+    assert visit().text == "page 3"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_that_begins_with_a_language_is_one_page(origin, port, language):
+    pages = [
+        ask(port, f"/{language}/{end}", **{"Accept-Language": wished})
+        for end in ("", "?a=b", "films")
+        for wished in ("de", "fr,en;q=0.5")
+    ]
+    assert [page.text for page in pages] == ["page 1", "page 1", "page 2", "page 2", "page 3", "page 3"]
+
+
+def test_an_address_that_begins_like_a_language_has_a_page_for_each(origin, port):
+    for number, wished in enumerate(("de", "fr"), start=1):
+        assert ask(port, "/den", **{"Accept-Language": wished}).text == f"page {number}"
 
 
 def test_who_has_the_page_is_told_so_without_the_site(origin, visit):
@@ -160,19 +180,29 @@ def test_an_old_page_that_is_still_the_same_is_not_sent_again(origin, visit):
     assert len(origin.seen) == 2
 
 
+# They share what is kept; each of the others has a page of its own.
+TAKE_GZIP = ["gzip, deflate, br", "gzip", "deflate,gzip", "br;q=0.9, gzip , zstd"]
+OTHERS = [None, "br", "gzip;q=0", "*", "x-gzip", "gzip;q=0.5", "gzipped"]
+
+
 def test_what_is_kept_for_one_encoding_is_renewed_for_that_one(origin, visit):
-    """The site compresses; nginx keeps what it got for each Accept-Encoding, and stays out of it."""
+    """The site compresses; nginx keeps what it got, once for all who take gzip, and stays out of it."""
     origin.headers |= {"ETag": 'W/"one"', "Vary": "Accept-Language, Accept-Encoding"}
-    wishes = ["gzip, deflate, br", "gzip", "br", None]
-    headers = [{"Accept-Encoding": each} if each else {} for each in wishes]
+    headers = [{"Accept-Encoding": each} if each else {} for each in (*TAKE_GZIP, *OTHERS)]
     first = [visit(**each).text for each in headers]
-    assert first == ["page 1", "page 2", "page 3", "page 4"]
+    assert first == ["page 1"] * len(TAKE_GZIP) + [f"page {number}" for number in range(2, 2 + len(OTHERS))]
     for kind in ("HIT", "REVALIDATED", "HIT"):
         if kind == "REVALIDATED":
             expire()
         pages = [visit(**each) for each in headers]
         assert [page.text for page in pages] == first
-        assert {page.headers["X-Cache"] for page in pages} == {kind}
+        kinds = [kind] + ["HIT"] * (len(TAKE_GZIP) - 1) + [kind] * len(OTHERS)
+        assert [page.headers["X-Cache"] for page in pages] == kinds
+
+
+@pytest.mark.parametrize("wishes", TAKE_GZIP)
+def test_who_shares_a_compressed_page_takes_it(wishes):
+    assert takes_gzip({"HTTP_ACCEPT_ENCODING": wishes})
 
 
 def test_one_asks_for_the_new_page_and_the_others_do_not_wait(origin, visit):
