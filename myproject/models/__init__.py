@@ -76,7 +76,7 @@ def includeme(config: Configurator) -> None:
 
 def writes(request: Request) -> bool:
     """Whether a request may write, and so needs a transaction."""
-    return request.method not in READING
+    return request.environ["REQUEST_METHOD"] not in READING
 
 
 def dbsession(request: Request) -> Session:

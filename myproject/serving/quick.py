@@ -150,7 +150,7 @@ class Quick:
             if not channel.connected:
                 continue
             if channel.requests[0].path in self.slow:  # by the answer to one before it
-                channel.begin()
+                channel.server.hand_over(channel)
             else:
                 channel.answer()
         self.send()

@@ -35,5 +35,5 @@ class Turn:
             function, items = self._gathered.popitem()
             try:
                 function(items)
-            except Exception:  # the answers are made, and their visitors wait for them
+            except BaseException:  # the answers are made, and their visitors wait for them
                 log.exception("Exception in %r, for %d requests", function, len(items))
