@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
     pieces: tuple[str, ...]  # its text, in pieces between the lists among its parameters
     parameters: list[Parameter]
     columns: SimpleResultMetaData  # their names, and how they are converted
-    converted: Callable[[Rows], Rows]  # the latter once more, for all rows
+    converted: Callable[[Rows], Rows]  # converts all columns of rows
 
     def ask(self, driver: sqlite3.Connection, given: Mapping[str, Any]) -> Rows:
         """The rows as the driver has them, for `result` or `converted`.

@@ -54,23 +54,27 @@ class ReadingSession:
         self._made: ReadObjects | None = None
 
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Result[Any]:
-        # SQLAlchemy marks what has to do with mapped classes; without the mark everything would go its way.
-        if options or getattr(statement, "_propagate_attrs", True):
+        if options or _of_objects(statement):
             return self._objects.execute(statement, params, **options)
         if (answer := self._ask(statement, params)) is not None:
             prepared, rows = answer
             return prepared.result(rows)
+        return self._by_sqlalchemy(statement, params)
+
+    def tuples(self, query: Any, params: Any = None) -> Rows:
+        """See the function of this name."""
+        if _of_objects(query):
+            return [tuple(row) for row in self._objects.execute(query, params)]
+        if (answer := self._ask(query, params)) is not None:
+            prepared, rows = answer
+            return prepared.converted(rows)
+        return [tuple(row) for row in self._by_sqlalchemy(query, params)]
+
+    def _by_sqlalchemy(self, statement: Any, params: Any) -> Result[Any]:
         result = self._connected().execute(statement, params)
         if self._preparing is not None and not _many(params):
             self._preparing.asked(statement, result)
         return result
-
-    def tuples(self, query: Any, params: Any = None) -> Rows:
-        """See the function of this name."""
-        if (answer := self._ask(query, params)) is not None:
-            prepared, rows = answer
-            return prepared.converted(rows)
-        return [tuple(row) for row in self.execute(query, params)]
 
     def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:
         return self.execute(statement, params, **options).scalar()
@@ -144,6 +148,11 @@ class ReadingSession:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _of_objects(statement: Any) -> bool:
+    """Whether a statement has to do with mapped classes, by SQLAlchemy's mark; what is no statement counts as one."""
+    return bool(getattr(statement, "_propagate_attrs", True))
 
 
 def _many(params: Any) -> bool:

@@ -147,12 +147,15 @@ class Quick:
         """Answers what was asked in this turn, and sends all answers."""
         asked, self.asked = self.asked, []
         for channel in asked:
-            if not channel.connected:
-                continue
-            if channel.requests[0].path in self.slow:  # by the answer to one before it
-                channel.server.hand_over(channel)
-            else:
-                channel.answer()
+            try:
+                if not channel.connected:
+                    continue
+                if channel.requests[0].path in self.slow:  # by the answer to one before it
+                    channel.server.hand_over(channel)
+                else:
+                    channel.answer()
+            except Exception:
+                channel.handle_error()  # as in waitress's loop: it is in the log, and closes this connection alone
         self.send()
 
     def send_later(self, channel: QuickChannel, began: float) -> None:
@@ -167,7 +170,10 @@ class Quick:
         """Sends what waits for that."""
         unsent, self.unsent = self.unsent, []
         for channel in unsent:
-            channel.send_written()
+            try:
+                channel.send_written()
+            except Exception:
+                channel.handle_error()
 
     def take(self, listener: Listener) -> None:
         """Sees to the requests that come in by `listener`."""
@@ -266,6 +272,7 @@ class QuickTask(WSGITask):
                 self.raised = None  # it knows this frame
         if self.channel.server.here() and not _whole(self.begun):
             self.channel.begun = self
+            self.environ.pop(TURN, None)  # a thread goes on with it, after the turn
             raise Streamed
         if (data := self.plain()) is not None:
             self.wrote_header = True
@@ -381,10 +388,12 @@ class QuickChannel(Channel):
             super().begin()
 
     def received(self, data: bytes) -> bool:
-        if (request := self._only(data)) is not None:
-            self.requests.append(request)
-            self.server.quick.asked.append(self)
-            return True
+        # A thread that is done with the request before looks for another one there, to hand it to the threads.
+        with self.requests_lock:
+            if (request := self._only(data)) is not None:
+                self.requests.append(request)
+                self.server.quick.asked.append(self)
+                return True
         taken = super().received(data)
         self._answer_what_is_due()
         return taken

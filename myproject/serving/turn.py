@@ -23,7 +23,7 @@ class Turn:
         self._gathered: dict[Callable[[list], object], list] = {}
 
     def gather(self, function: Callable[[list[Item]], object], item: Item) -> None:
-        """Has `function` called with what was gathered for it, in a list, before any of the answers is sent."""
+        """Has `function` called with what was gathered for it, in a list, before the answer to this request is sent."""
         if function in self._gathered:
             self._gathered[function].append(item)
         else:

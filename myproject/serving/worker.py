@@ -79,7 +79,7 @@ class Worker:
         self.loop.turn(seconds, self._changed())
         if self.quick:
             self.quick.answer()
-        turn.settle()
+        turn.settle()  # what was gathered for an answer that was never sent
         if (now := time.time()) - self.tidied > TICK:
             self.tidied = now
             self.look_at_all = True

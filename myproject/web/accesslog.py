@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from select import PIPE_BUF
 from typing import Any, NamedTuple
 
 from myproject.web.jsonlog import JsonFormatter, json_text, utc
@@ -45,18 +47,25 @@ def write(entries: list[Entry]) -> None:
     if lines and all(lines):
         try:
             with handler.lock:  # type: ignore[union-attr]
-                handler.stream.write("".join([each + handler.terminator for each in lines]))
-                handler.stream.flush()
+                for text in _together(lines, handler.terminator):
+                    handler.stream.write(text)
+                    handler.stream.flush()
             return
         except (OSError, ValueError):
             pass  # logging says what is wrong with the stream
-    for entry in entries:
-        _log(*entry)
+    for _, request_id, *args in entries:
+        log.info(TEXT, *args, extra=_extra(request_id, *args))
 
 
-def _log(at: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> None:
-    args = (method, path, status, duration_ms)
-    log.info(TEXT, *args, extra=_extra(request_id, *args))
+def _together(lines: list[str], end: str) -> Iterator[str]:
+    """Texts of whole lines, each as much as a pipe takes in one piece where other processes write to it as well."""
+    text = ""
+    for each in lines:
+        if text and len(text) + len(each) + len(end) > PIPE_BUF:
+            yield text
+            text = ""
+        text += each + end
+    yield text
 
 
 def _extra(request_id: str, method: str, path: str, status: int, duration_ms: float) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def _stream_handler() -> logging.StreamHandler | None:
 
 
 def line(at: float, request_id: str, method: str, path: str, status: int, duration_ms: float) -> str:
-    """What JsonFormatter makes of a record of that; empty for what is out of the ordinary."""
+    """What JsonFormatter makes of the record of an entry; empty for what is out of the ordinary."""
     pieces = _pieces(method, path, status) if len(path) <= LONGEST else ()
     if len(pieces) != 4:
         return ""

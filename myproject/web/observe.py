@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from time import perf_counter, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
@@ -19,7 +19,6 @@ from pyramid.tweens import INGRESS
 
 from myproject.serving.turn import TURN
 from myproject.web import accesslog
-from myproject.web.accesslog import Entry
 from myproject.web.metrics import metrics
 from myproject.web.requestid import HEADER, id_of
 
@@ -49,12 +48,10 @@ def observed(policy: Policy) -> Policy:
             return response
         finally:
             if UNLOGGED not in environ:
-                answered = Answered(environ, router, status, perf_counter() - started, time())
-                turn = environ.get(TURN)
-                if turn is None:
-                    note([answered])
-                else:
-                    turn.gather(note, answered)
+                seconds = perf_counter() - started
+                _count(environ, router, status, seconds)
+                if accesslog.log.isEnabledFor(logging.INFO):
+                    _write(environ, status, seconds)
 
     return observe
 
@@ -76,27 +73,19 @@ def route_tween_factory(handler: Callable[[Request], Response], registry: object
     return route_tween
 
 
-class Answered(NamedTuple):
-    """A request that was answered: in how many seconds, and when, in seconds since the epoch."""
-
-    environ: Environ
-    router: Router
-    status: int
-    seconds: float
-    at: float
+def _count(environ: Environ, router: Router, status: int, seconds: float) -> None:
+    route, cached = environ.get(ROUTE, ""), environ.get(CACHED, "")
+    metrics(router.registry).request(route, environ["REQUEST_METHOD"], status, seconds, cached)
 
 
-def note(requests: list[Answered]) -> None:
-    """Counts requests, and writes their lines."""
-    for environ, router, status, seconds, _ in requests:
-        route, cached = environ.get(ROUTE, ""), environ.get(CACHED, "")
-        metrics(router.registry).request(route, environ["REQUEST_METHOD"], status, seconds, cached)
-    if accesslog.log.isEnabledFor(logging.INFO):
-        accesslog.write([_entry(*each) for each in requests])
-
-
-def _entry(environ: Environ, router: Router, status: int, seconds: float, at: float) -> Entry:
+def _write(environ: Environ, status: int, seconds: float) -> None:
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1").decode("utf-8", "replace")
-    return Entry(at, id_of(environ), environ["REQUEST_METHOD"], path, status, round(seconds * 1000, 1))
+    duration = round(seconds * 1000, 1)
+    entry = accesslog.Entry(time(), id_of(environ), environ["REQUEST_METHOD"], path, status, duration)
+    turn = environ.get(TURN)
+    if turn is None:
+        accesslog.write([entry])
+    else:
+        turn.gather(accesslog.write, entry)

@@ -53,7 +53,8 @@ class RouteURLs(URLMethodsMixin):
     def path_to(self, route_name: str) -> Callable[[Any], str]:
         """What makes the path of a route with one placeholder from its value; for the rows of a list.
 
-        KeyError where there is no such route, ValueError where it has no placeholder, or several, or a pregenerator.
+        The value is a text or a number. KeyError where there is no such route, ValueError where it has no placeholder,
+        or several, or a pregenerator.
         """
         route = self._routes[route_name]
         mounted = self.environ.get("SCRIPT_NAME", "")
@@ -93,7 +94,7 @@ def path_maker(pattern: str, mounted: str) -> Callable[[Any], str]:
 class _Paths(dict[Any, str]):
     """The paths between `begin` and `end`, by the texts that stand there; made when they are first asked for.
 
-    A dictionary: half of what a function takes that remembers.
+    A dictionary takes half as long as a function with `lru_cache`.
     """
 
     def __init__(self, begin: str, end: str) -> None:

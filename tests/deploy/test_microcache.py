@@ -1,5 +1,6 @@
 """What deploy/nginx.conf keeps of pages, for how long, and from whom: in a real nginx before an origin of its own."""
 
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,7 @@ import pytest
 from myproject.web.compression import takes_gzip
 from myproject.web.language import LANGUAGES
 from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
-from tests.deploy.running import ask
+from tests.deploy.running import HOST, ask
 from tests.servers import free_port
 
 pytestmark = pytest.mark.integration
@@ -37,7 +38,7 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_GET(self):
         origin = self.server
-        origin.seen.append(self)
+        origin.seen.append(self.headers)
         time.sleep(origin.seconds)
         if origin.status == NO_ANSWER:
             self.close_connection = True
@@ -180,29 +181,71 @@ def test_an_old_page_that_is_still_the_same_is_not_sent_again(origin, visit):
     assert len(origin.seen) == 2
 
 
-# They share what is kept; each of the others has a page of its own.
-TAKE_GZIP = ["gzip, deflate, br", "gzip", "deflate,gzip", "br;q=0.9, gzip , zstd"]
-OTHERS = [None, "br", "gzip;q=0", "*", "x-gzip", "gzip;q=0.5", "gzipped"]
+# Each line shares a copy, which the site was asked for in the words on the left.
+WISHES = {
+    "br,gzip": ["gzip, deflate, br, zstd", "br,gzip", "gzip , br", "br, gzip;q=0.5, gzip"],
+    "gzip": [
+        "gzip",
+        "gzip, deflate",
+        "deflate,gzip",
+        "br;q=0.9, gzip , zstd",
+        "x, " * 99 + "gzip",
+        "gzip,;;",
+    ],
+    "br": ["br", "gzip;q=0, br"],
+    None: [None, "", "identity", "gzip;q=0", "gzip;q=0.5", "*", "x-gzip", "gzipped", "GZIP;q=0"],
+}
 
 
 def test_what_is_kept_for_one_encoding_is_renewed_for_that_one(origin, visit):
-    """The site compresses; nginx keeps what it got, once for all who take gzip, and stays out of it."""
+    """The site compresses; nginx keeps what it got and stays out of it."""
     origin.headers |= {"ETag": 'W/"one"', "Vary": "Accept-Language, Accept-Encoding"}
-    headers = [{"Accept-Encoding": each} if each else {} for each in (*TAKE_GZIP, *OTHERS)]
-    first = [visit(**each).text for each in headers]
-    assert first == ["page 1"] * len(TAKE_GZIP) + [f"page {number}" for number in range(2, 2 + len(OTHERS))]
-    for kind in ("HIT", "REVALIDATED", "HIT"):
+    for kind in ("MISS", "HIT", "REVALIDATED", "HIT"):
         if kind == "REVALIDATED":
             expire()
-        pages = [visit(**each) for each in headers]
-        assert [page.text for page in pages] == first
-        kinds = [kind] + ["HIT"] * (len(TAKE_GZIP) - 1) + [kind] * len(OTHERS)
-        assert [page.headers["X-Cache"] for page in pages] == kinds
+        for number, wishes in enumerate(WISHES.values(), start=1):
+            pages = [visit(**({} if each is None else {"Accept-Encoding": each})) for each in wishes]
+            assert {page.text for page in pages} == {f"page {number}"}
+            assert [page.headers["X-Cache"] for page in pages] == [kind] + ["HIT"] * (len(wishes) - 1)
+    assert [asked["Accept-Encoding"] for asked in origin.seen[:4]] == list(WISHES)
 
 
-@pytest.mark.parametrize("wishes", TAKE_GZIP)
-def test_who_shares_a_compressed_page_takes_it(wishes):
-    assert takes_gzip({"HTTP_ACCEPT_ENCODING": wishes})
+@pytest.mark.parametrize("asked", WISHES)
+def test_the_site_compresses_where_nginx_asks_it_to(asked):
+    environ = {} if asked is None else {"HTTP_ACCEPT_ENCODING": asked}
+    assert takes_gzip(environ) == (asked in ("br,gzip", "gzip"))
+
+
+@pytest.mark.parametrize(
+    ("poison", "visitor"),
+    [
+        (["Accept-Encoding: identity", "Accept-Encoding: gzip"], ["Accept-Encoding: identity"]),
+        (["Accept-Encoding: br", "Accept-Encoding: gzip"], ["Accept-Encoding: br"]),
+        (["Accept-Language: es", "Accept-Language: fr"], ["Accept-Language: es"]),
+        (["Accept-Language:", "Accept-Language: fr"], []),
+        (
+            ["Accept-Encoding: gzip de,", "Accept-Language: en;q=0.5"],
+            ["Accept-Encoding: gzip", "Accept-Language: de, en;q=0.5"],
+        ),
+        (["Accept-Language: gzip"], ["Accept-Encoding: gzip"]),
+    ],
+)
+def test_nobody_gets_what_another_one_asked_for(origin, port, poison, visitor):
+    """Where two share a copy, the site was asked by both of them in the same words."""
+
+    def wishes(lines):
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+            lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", *lines, "Connection: close", "", ""]
+            client.sendall("\r\n".join(lines).encode())
+            number = int(client.makefile("rb").read().rpartition(b" ")[2])
+        headers = origin.seen[number - 1]
+        return [headers.get_all(name) for name in ("Accept-Encoding", "Accept-Language")]
+
+    path = f"/{time.monotonic_ns()}"
+    asked = wishes(poison)
+    got = wishes(visitor)
+    path += "?alone"
+    assert got == wishes(visitor), asked
 
 
 def test_one_asks_for_the_new_page_and_the_others_do_not_wait(origin, visit):

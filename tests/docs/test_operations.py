@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.deploy.nginx import nginx
+from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
 from tests.deploy.running import HOST, ROOT, ask, environment, running
 from tests.servers import free_port
 from tests.site.fixtures import make_database
@@ -89,21 +89,33 @@ def test_the_servers_start_as_the_pages_say(page, tmp_path):
 
 @pytest.mark.integration
 def test_uwsgi_behind_nginx(tmp_path):
-    """The command and the block of nginx's configuration, as the page has them; the visitor comes over https."""
+    """The command, and deploy/nginx.conf changed as the page has it; the visitor comes over https."""
     tmp_path.chmod(0o755)
     make_database(tmp_path)
-    inside, outside = free_port(), free_port()
+    make_certificate(tmp_path)
+    inside, outside, tls = free_port(), free_port(), free_port()
     command = [
         part.replace("127.0.0.1:6543", f"127.0.0.1:{inside}") for part in commands("deploy-uwsgi.md")[0]
     ]
     (block,) = blocks("deploy-uwsgi.md", "nginx")
-    block = block.replace("127.0.0.1:6543", f"127.0.0.1:{inside}").replace("$scheme", "https")
-    text = f"server {{\n listen 127.0.0.1:{outside};\n{block}}}\n"
+    (lines,) = re.findall(r"\{\n(.*)\}", block, re.DOTALL)
+    lines = lines.replace("127.0.0.1:6543", f"127.0.0.1:{inside}").replace("$scheme", "https")
+    text = without_limits(without_tls(configured(tmp_path, inside, free_port(), tls), tls, outside))
+    text = text.replace("proxy_pass http://site;", lines)
+    text = re.sub(r"\bproxy_(cache|no_cache|ignore_headers)", r"uwsgi_\1", text)
+    text = re.sub(r"(uwsgi_cache_use_stale .*) http_502(.*) http_504", r"\1\2", text)
     with running(command, inside, env=counting(tmp_path)), nginx(tmp_path, text, outside):
-        serves_pages_from_the_cache(outside)
-        page = ask(outside, "/films")
-        assert (page.status, len(page.headers["X-Request-ID"])) == (200, 32)
-        assert f"https://{HOST}/en/films" in page.text
+        answer = ask(outside, "/en/films")
+        page = answer.text
+        assert (answer.status, len(answer.headers["X-Request-ID"])) == (200, 32)
+        assert f"https://{HOST}/en/films" in page
+        files = re.findall(r'(?:href|src)="(?:https?://[^/"]+)?(/static/[^"]+)"', page)[:2]
+        for address in ("/en/films", "/en/news", *files):
+            first, second = ask(outside, address), ask(outside, address)
+            assert second.headers["X-Cache"] == "HIT"
+            assert first.text == second.text
+        assert len(files) == 2
+        assert ask(outside, files[0]).text != ask(outside, files[1]).text
 
 
 def test_the_settings_that_the_pages_name_exist():

@@ -261,6 +261,58 @@ def test_what_a_turn_gathers_is_done_before_anything_is_sent(one_turn, monkeypat
     assert ("RuntimeError: on purpose: ['/a', '/b']" in caplog.text) == bool(headers)
 
 
+@pytest.mark.parametrize("failing", ["answer", "send_written"])
+def test_what_fails_in_the_server_costs_one_connection(application, monkeypatch, caplog, failing):
+    original = getattr(QuickChannel, failing)
+
+    def fail(self):
+        asked = self.requests[0].path if failing == "answer" else b"".join(self.written).decode()
+        if asked.endswith("/bad"):
+            raise OSError(28, "No space left on device")
+        original(self)
+
+    monkeypatch.setattr(QuickChannel, failing, fail)
+    with served(application) as port, connect(port) as other:
+        assert exchange(port, get(b"/bad")) == b""
+        other.sendall(get(b"/page"))
+        assert other.recv(1000).endswith(b"/page")
+    assert "No space left on device" in caplog.text
+
+
+def test_a_request_that_comes_as_a_thread_ends_the_one_before_is_answered_once(application, monkeypatch):
+    """The thread looks for it among the requests, to hand it to the threads."""
+    popped, go = threading.Event(), threading.Event()
+
+    class Requests(list):
+        def pop(self, *place):
+            request = super().pop(*place)
+            if threading.current_thread().name != "I/O":
+                popped.set()
+                go.wait(0.5)  # as if others had the interpreter
+            return request
+
+    made = QuickChannel.__init__
+
+    def make(self, *given, **more):
+        made(self, *given, **more)
+        self.requests = Requests()
+
+    monkeypatch.setattr(QuickChannel, "__init__", make)
+    with served(application) as port, connect(port) as client, connect(port) as other:
+        for each in (client, other):
+            each.sendall(get(b"/in"))
+            assert each.recv(1000).endswith(b"/in")
+        client.sendall(get(b"/slow"))
+        assert client.recv(1000).endswith(b"/slow")
+        assert popped.wait(5)
+        client.sendall(get(b"/page", b"Connection: close"))
+        other.sendall(get(b"/page"))
+        answers = client.makefile("rb").read()
+        assert other.recv(1000).endswith(b"/page")
+    assert answers.count(b"HTTP/1.1") == 1
+    assert [path for _, path, _ in application.calls].count("/page") == 2
+
+
 @pytest.mark.parametrize("held_up", ["send", "send_written"])
 def test_a_thread_does_not_overtake_the_answer_before_its_own(application, monkeypatch, held_up):
     """One so large that the thread sends it itself, while the I/O thread is about to send."""

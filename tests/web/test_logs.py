@@ -9,6 +9,7 @@ import sys
 import time
 from configparser import RawConfigParser
 from pathlib import Path
+from select import PIPE_BUF
 
 import pytest
 from hypothesis import example, given
@@ -186,6 +187,20 @@ def test_lines_that_come_together_are_written_at_once(alone, past):
     write("/films", "/news")
     assert written == ["".join(line + "\n" for line in past)]
     assert [json.loads(line)["path"] for line in past] == ["/films", "/news"]
+
+
+def test_each_write_is_whole_where_processes_share_a_pipe(alone, past):
+    written = []
+
+    class Stream(io.StringIO):
+        def write(self, text):
+            written.append(text)
+
+    alone(stream_handler(Stream()))
+    write(*(f"/films/{'x' * number}" for number in range(100)))
+    assert "".join(written) == "".join(line + "\n" for line in past) and len(past) == 100
+    assert all(text.endswith("\n") and len(text) <= PIPE_BUF for text in written)
+    assert len(written) < 12
 
 
 def test_one_that_is_out_of_the_ordinary_takes_the_others_with_it(alone):
