@@ -54,7 +54,7 @@ class ReadingSession:
         self._made: ReadObjects | None = None
 
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Result[Any]:
-        if options or _of_objects(statement):
+        if options:
             return self._objects.execute(statement, params, **options)
         if (answer := self._ask(statement, params)) is not None:
             prepared, rows = answer
@@ -63,14 +63,14 @@ class ReadingSession:
 
     def tuples(self, query: Any, params: Any = None) -> Rows:
         """See the function of this name."""
-        if _of_objects(query):
-            return [tuple(row) for row in self._objects.execute(query, params)]
         if (answer := self._ask(query, params)) is not None:
             prepared, rows = answer
             return prepared.converted(rows)
         return [tuple(row) for row in self._by_sqlalchemy(query, params)]
 
     def _by_sqlalchemy(self, statement: Any, params: Any) -> Result[Any]:
+        if _of_objects(statement):
+            return self._objects.execute(statement, params)
         result = self._connected().execute(statement, params)
         if self._preparing is not None and not _many(params):
             self._preparing.asked(statement, result)
@@ -105,7 +105,7 @@ class ReadingSession:
 
     def _ask(self, query: Any, params: Any) -> tuple[Prepared, Rows] | None:
         """What the driver answers to a query that is prepared; None where SQLAlchemy is to be asked."""
-        if self._preparing is None or self._heard() or _many(params):
+        if self._preparing is None or self._heard() or _many(params) or _of_objects(query):
             return None
         prepared = self._preparing.get(query)
         if prepared is None:

@@ -24,10 +24,7 @@ class Turn:
 
     def gather(self, function: Callable[[list[Item]], object], item: Item) -> None:
         """Has `function` called with what was gathered for it, in a list, before the answer to this request is sent."""
-        if function in self._gathered:
-            self._gathered[function].append(item)
-        else:
-            self._gathered[function] = [item]
+        self._gathered.setdefault(function, []).append(item)
 
     def settle(self) -> None:
         """Calls the functions for which something was gathered."""

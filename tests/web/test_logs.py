@@ -176,7 +176,8 @@ def test_lines_go_past_logging_where_it_would_only_write_them(alone, past):
     assert past == [stream.getvalue().splitlines()[0], ""]
 
 
-def test_lines_that_come_together_are_written_at_once(alone, past):
+def writes(alone):
+    """Sets up the log; what will be written to its stream, call by call."""
     written = []
 
     class Stream(io.StringIO):
@@ -184,19 +185,18 @@ def test_lines_that_come_together_are_written_at_once(alone, past):
             written.append(text)
 
     alone(stream_handler(Stream()))
+    return written
+
+
+def test_lines_that_come_together_are_written_at_once(alone, past):
+    written = writes(alone)
     write("/films", "/news")
     assert written == ["".join(line + "\n" for line in past)]
     assert [json.loads(line)["path"] for line in past] == ["/films", "/news"]
 
 
 def test_each_write_is_whole_where_processes_share_a_pipe(alone, past):
-    written = []
-
-    class Stream(io.StringIO):
-        def write(self, text):
-            written.append(text)
-
-    alone(stream_handler(Stream()))
+    written = writes(alone)
     write(*(f"/films/{'x' * number}" for number in range(100)))
     assert "".join(written) == "".join(line + "\n" for line in past) and len(past) == 100
     assert all(text.endswith("\n") and len(text) <= PIPE_BUF for text in written)
