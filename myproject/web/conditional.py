@@ -33,9 +33,9 @@ PROXY_SECONDS = "1"
 # What says so, of a page that everybody gets alike.
 FOR_EVERYBODY = ("Cache-Control", "public, max-age=0, must-revalidate")
 _CACHING = (FOR_EVERYBODY, ("X-Accel-Expires", PROXY_SECONDS))
+# How many pages are remembered with what marks them.
+REMEMBERED = 1000
 _MARKS = frozenset(("ETag", "Last-Modified", *(name for name, _ in _CACHING)))
-
-_http_date = lru_cache(100)(serialize_date)
 
 
 class Validators(NamedTuple):
@@ -56,8 +56,14 @@ class Validators(NamedTuple):
         # In one go and as text: with WebOb's own attributes it takes ten times as long.
         headers = response.headerlist
         headers[:] = [header for header in headers if header[0] not in _MARKS]
-        headers += [("ETag", f'W/"{self.etag}"'), ("Last-Modified", _http_date(self.modified)), *_CACHING]
+        headers += _marks(self)
         return response
+
+
+@lru_cache(REMEMBERED)
+def _marks(validators: Validators) -> list[tuple[str, str]]:
+    modified = serialize_date(validators.modified)
+    return [("ETag", f'W/"{validators.etag}"'), ("Last-Modified", modified), *_CACHING]
 
 
 def includeme(config: Configurator) -> None:
@@ -98,18 +104,29 @@ conditional_view.options = ("conditional",)
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
     content, theme = content_state(request), active_theme(request)
-    state, modified = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
+    state = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
     environ = request.environ
-    digest = state.copy()
-    address = "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]])
-    digest.update(address.encode())
-    return Validators(digest.hexdigest(), modified)
+    return _validators(
+        state, "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]])
+    )
+
+
+class _State:
+    """What all pages of one state of the site have in common: the beginning of their digests, the last change."""
+
+    def __init__(self, digest: Any, modified: datetime) -> None:
+        self.digest = digest
+        self.modified = modified
 
 
 @lru_cache(10)
-def _state(
-    content: str, last_change: datetime, day: date, theme: str, modified: datetime
-) -> tuple[Any, datetime]:
-    """What all pages of one state of the site have in common: the beginning of their digests, the last change."""
+def _state(content: str, last_change: datetime, day: date, theme: str, modified: datetime) -> _State:
     digest = blake2b(f"{code_digest()}\n{content}\n{theme}\n".encode(), digest_size=12)
-    return digest, max(last_change, modified, datetime.combine(day, time(), UTC))
+    return _State(digest, max(last_change, modified, datetime.combine(day, time(), UTC)))
+
+
+@lru_cache(REMEMBERED)
+def _validators(state: _State, address: str) -> Validators:
+    digest = state.digest.copy()
+    digest.update(address.encode())
+    return Validators(digest.hexdigest(), state.modified)
