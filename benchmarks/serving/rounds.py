@@ -1,15 +1,17 @@
-"""Measures in interleaved rounds: every server, page and number of clients once a round, in an order by chance.
+"""Measures in interleaved rounds: a page and a number of clients after the other, each with all servers in a row.
 
-The clients run on the cores of the servers, and a machine may have other work, so what counts are ratios within a
-round; and of these, those of the CPU time a request are the steadiest.
+The clients run on the cores of the servers, and a machine may have other work, and be slower for a minute. So what
+counts are ratios within a round, of what was measured close together; and of these, those of the CPU time a request
+are the steadiest. In what order things come is left to chance, each round anew.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import product
+from typing import TypeVar
 
 from benchmarks.engines.measure import normal
 from benchmarks.serving.load import Sample, sample
@@ -21,6 +23,7 @@ WARM_UP = 50  # requests that do not count, before the first round
 # One measurement: the name of the stack, the page, the number of clients.
 Key = tuple[str, str, int]
 Round = dict[Key, Sample]
+T = TypeVar("T")
 
 
 def check(servers: Mapping[str, Running]) -> bytes:
@@ -42,9 +45,17 @@ def warm(servers: Mapping[str, Running], requests: int = WARM_UP) -> None:
 
 
 def measure(servers: Mapping[str, Running], clients: Sequence[int], seconds: int) -> Round:
-    keys = list(product(servers, PAGES, clients))
-    random.shuffle(keys)
-    return {key: sample(servers[key[0]], key[1], key[2], seconds) for key in keys}
+    return {
+        (name, path, number): sample(servers[name], path, number, seconds)
+        for path, number in _shuffled(product(PAGES, clients))
+        for name in _shuffled(servers)
+    }
+
+
+def _shuffled(items: Iterable[T]) -> list[T]:
+    found = list(items)
+    random.shuffle(found)
+    return found
 
 
 def to_json(rounds: Sequence[Round]) -> list[list[object]]:
