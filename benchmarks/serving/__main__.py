@@ -45,8 +45,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds")
-    parser.add_argument("--seconds", type=int, default=2, help="of load for each server and page in a round")
+    parser.add_argument("--rounds", type=int, default=10, help="interleaved rounds")
+    parser.add_argument("--seconds", type=int, default=1, help="of load for each server and page in a round")
     parser.add_argument(
         "--clients", type=int, nargs="+", default=[16, 64], help="connections that are kept open"
     )

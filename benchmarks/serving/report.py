@@ -20,9 +20,10 @@ documentation of its framework has it; all answer with the same page but for whi
 does for every page: request ids, security headers, an access log line, guards; the others do none of these, and the
 access logs of their servers are off. What the line costs shows where this project is without it.
 
-Medians of {rounds} interleaved rounds of {seconds} s. In brackets: how many times as many requests a second this
-project answered, and how many times its CPU time the other took, as medians of the ratios within a round. CPU time is
-that of all processes of the server, user and system; memory counts shared pages once (PSS).
+Medians of {rounds} interleaved rounds of {seconds} s, in which all servers are asked for a page in a row. In brackets:
+how many times as many requests a second this project answered, and how many times its CPU time the other took, as
+medians of the ratios within a round. CPU time is that of all processes of the server, user and system; memory counts
+shared pages once (PSS).
 """
 _COLUMNS = ("requests/s", "p50 ms", "p99 ms", "CPU µs a request")
 
@@ -90,7 +91,7 @@ def _beside_files(rounds: Sequence[Round], clients: Sequence[int]) -> str:
 
 
 def _against_rivals(rounds: Sequence[Round], stacks: Sequence[Stack], clients: Sequence[int]) -> str:
-    """This project, each way that it serves, beside the best of the others in the same round."""
+    """This project, each way that it serves, beside the best of the others."""
     ways = [stack.name for stack in stacks if stack.framework == PROJECT]
     rivals = [stack.name for stack in stacks if stack.framework in RIVALS]
     if not (ways and rivals):
@@ -108,26 +109,22 @@ def _against_rivals(rounds: Sequence[Round], stacks: Sequence[Stack], clients: S
                 cells += _beside(rounds, way, rivals, path, number)
             lines.append(_row(cells))
     return (
-        f"## Beside the best of {', '.join(RIVALS)}\n\nThe best is chosen anew in each round, for each figure, among "
-        "all servers. How many times its requests a second, how many times less CPU time than its, and the 99th "
-        "percentile of the latency as a part of its.\n\n" + "\n".join(lines)
+        f"## Beside the best of {', '.join(RIVALS)}\n\nFor each figure, the server that comes closest. How many times "
+        "its requests a second, how many times less CPU time than its, and the 99th percentile of the latency as a "
+        "part of its: medians of the ratios within a round.\n\n" + "\n".join(lines)
     )
 
 
 def _beside(rounds: Sequence[Round], way: str, rivals: Sequence[str], path: str, clients: int) -> list[str]:
-    ratios: list[tuple[float, float, float]] = []
-    for one in rounds:
-        mine = one.get((way, path, clients))
-        others = [found for name in rivals if (found := one.get((name, path, clients)))]
-        if mine and others:
-            ratios.append(
-                (
-                    mine.rate / max(each.rate for each in others),
-                    min(each.cpu for each in others) / mine.cpu,
-                    mine.p99 / min(each.p99 for each in others),
-                )
-            )
-    return [f"{median(column):.2f}" for column in zip(*ratios, strict=True)]
+    mine = _samples(rounds, way, path, clients)
+    others = [found for name in rivals if (found := _samples(rounds, name, path, clients))]
+    if not (mine and others):
+        return ["", "", ""]
+    return [
+        f"{min(_ratio(mine, other, lambda each: each.rate) for other in others):.2f}",
+        f"{min(_ratio(other, mine, lambda each: each.cpu) for other in others):.2f}",
+        f"{max(_ratio(mine, other, lambda each: each.p99) for other in others):.2f}",
+    ]
 
 
 def _samples(rounds: Sequence[Round], name: str, path: str, clients: int) -> list[Sample]:

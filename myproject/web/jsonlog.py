@@ -45,7 +45,12 @@ class JsonFormatter(logging.Formatter):
 
 def utc(seconds: float) -> str:
     """A time since the epoch as ISO 8601 has it, to the millisecond."""
-    return f"{_second(int(seconds))}.{int(seconds % 1 * 1000):03d}+00:00"
+    return _moment(int(seconds * 1000))
+
+
+@lru_cache(2)
+def _moment(milliseconds: int) -> str:
+    return f"{_second(milliseconds // 1000)}.{milliseconds % 1000:03d}+00:00"
 
 
 @lru_cache(100)
