@@ -16,6 +16,7 @@ from waitress.task import hop_by_hop
 # look.
 BEGINNING = "myproject.serving.beginning"
 
+_DECIDING = frozenset(("Content-Length", "Server", "Date"))
 # Lines as they are sent, and the headers among them that decide something.
 Head = tuple[str, dict[str, str]]
 
@@ -43,28 +44,36 @@ def _start(status: str) -> Head:
 
 def _with(before: Head, headers: list[tuple[str, str]]) -> Head:
     """`before` and `headers`."""
-    text, deciding = before
-    parts = []
-    for name, value in headers:
-        spelled, decides = _spelled(name)
-        parts += spelled, value, "\r\n"
-        if decides:
-            deciding = {**deciding, decides: value}
-    added = "".join(parts)  # TypeError where a value is no string
-    if not added.count("\r") == added.count("\n") == len(headers):
+    if not headers:
+        return before
+    names, values = zip(*headers, strict=True)
+    together = "".join(values)  # TypeError where a value is no string
+    if "\r" in together or "\n" in together:
         raise ValueError(f"There is a line end in a header: {headers!r}")
-    return text + added, deciding
+    text, deciding = before
+    lines, places = _lines(names)
+    for name, place in places:
+        deciding = {**deciding, name: values[place]}
+    return text + lines % values, deciding
 
 
 @lru_cache(maxsize=200)
-def _spelled(name: str) -> tuple[str, str]:
-    """The name of a header as waitress writes it, with its colon; and the name again where it decides something.
+def _lines(names: tuple[str, ...]) -> tuple[str, list[tuple[str, int]]]:
+    """The lines of headers with these names, with `%s` for their values; where among them those are that decide."""
+    spelled = [_spelled(name) for name in names]
+    lines = "".join(f"{name.replace('%', '%%')}: %s\r\n" for name in spelled)
+    return lines, [(name, place) for place, name in enumerate(spelled) if name in _DECIDING]
 
-    AssertionError for what no application may send, as PEP 3333 and waitress have it.
+
+def _spelled(name: str) -> str:
+    """The name of a header as waitress writes it.
+
+    AssertionError or ValueError for what no application may send, as PEP 3333 and waitress have it.
     """
     if not isinstance(name, str):
         raise AssertionError(f"The name of the header {name!r} is not a string")
+    if "\r" in name or "\n" in name:
+        raise ValueError(f"There is a line end in the name of a header: {name!r}")
     if name.lower() in hop_by_hop:
         raise AssertionError(f"{name} is for the connection, which is not the application's (PEP 3333)")
-    spelled = "-".join(part.capitalize() for part in name.split("-"))
-    return f"{spelled}: ", spelled if spelled in ("Content-Length", "Server", "Date") else ""
+    return "-".join(part.capitalize() for part in name.split("-"))

@@ -106,9 +106,7 @@ def validators_of(request: Request) -> Validators:
     content, theme = content_state(request), active_theme(request)
     state = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
     environ = request.environ
-    return _validators(
-        state, "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]])
-    )
+    return _validators(state, "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]]))
 
 
 class _State:

@@ -22,7 +22,9 @@ _SLOT = Shape("T = econtext[KEY].pop()")
 # The conversion of values.py: V changes last of all, so that a report on an exception still has the item.
 _SHOWN = Shape("""
 V = ITEM
-if type(V) is not int:
+if type(V) is str:
+    ESCAPED
+elif type(V) is not int:
     CONVERTED
 APPEND(TEXT)
 """)

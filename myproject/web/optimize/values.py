@@ -28,20 +28,19 @@ _FORMAT = "if T is not None:\n    APPEND(FORMAT % T)\n"
 _QUOTED = "__quote(V, QUOTE, ENTITY, DEFAULT, MARKER)"
 _CONVERTED = f"_converted({_QUOTED}, LATER, SIGN, translate, decode, __i18n_domain, __i18n_context, getname)"
 _ESCAPE = """
-if type(V) is not int:
-    if type(V) is str:
-        if _escape(V) is not V:
-            V = _escaped(V, QUOTE, ENTITY)
-    else:
-        V = SLOW
+if type(V) is str:
+    if _escape(V) is not V:
+        V = _escaped(V, QUOTE, ENTITY)
+elif type(V) is not int:
+    V = SLOW
 """
 _ESCAPE_OR_SAMPLE = """
 V = CACHED
-if type(V) is not int:
-    if type(V) is str:
-        if _escape(V) is not V:
-            V = _escaped(V, QUOTE, ENTITY)
-    elif V is SIGN:
+if type(V) is str:
+    if _escape(V) is not V:
+        V = _escaped(V, QUOTE, ENTITY)
+elif type(V) is not int:
+    if V is SIGN:
         V = SAMPLE
     else:
         V = SLOW
