@@ -11,11 +11,6 @@ from typing import Any
 
 from waitress.task import hop_by_hop
 
-# In the environ, from the application: an object that stands for a list of headers, its attribute `headers`, which
-# other answers will begin with as well. Its attribute `made`, None at first, is where the server remembers how they
-# look.
-BEGINNING = "myproject.serving.beginning"
-
 _DECIDING = frozenset(("Content-Length", "Server", "Date"))
 # Lines as they are sent, and the headers among them that decide something.
 Head = tuple[str, dict[str, str]]

@@ -31,10 +31,10 @@ from waitress.task import WSGITask, rename_headers
 from waitress.utilities import build_http_date
 
 from myproject.serving.channel import Channel
-from myproject.serving.head import BEGINNING, head
+from myproject.serving.environ import BEGINNING, TURN
+from myproject.serving.head import head
 from myproject.serving.listener import Listener
 from myproject.serving.strict import StrictParser
-from myproject.serving.turn import TURN
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 log = logging.getLogger(__name__)
 
-TURN = "myproject.serving.turn"
 Item = TypeVar("Item")
 
 

@@ -61,10 +61,13 @@ def takes_gzip(environ: Environ) -> bool:
 
 @lru_cache(1000)
 def _takes_gzip(wishes: str) -> bool:
+    # "gzip;q=0.5" alone is somebody who takes it; who names identity as well says which he likes better.
+    offers = ["gzip", "identity"] if "identity" in wishes.lower() else ["gzip"]
     try:
-        return bool(AcceptEncodingValidHeader(wishes).acceptable_offers(["gzip"]))
+        liked = AcceptEncodingValidHeader(wishes).acceptable_offers(offers)
     except ValueError:
         return False
+    return bool(liked) and liked[0][0] == "gzip"
 
 
 def compressed(headers: Headers, body: bytes) -> bytes:

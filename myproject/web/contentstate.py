@@ -10,7 +10,7 @@ from pyramid.request import Request
 
 from myproject.content.version import ContentState, read_state
 from myproject.content.watch import watch
-from myproject.serving.turn import TURN
+from myproject.serving.environ import TURN
 
 WATCH = "myproject.content_watch"
 # In the environ of a request: the state that was current when it began.

@@ -17,7 +17,7 @@ from pyramid.response import Response
 from pyramid.router import Router
 from pyramid.tweens import INGRESS
 
-from myproject.serving.turn import TURN
+from myproject.serving.environ import TURN
 from myproject.web import accesslog
 from myproject.web.metrics import metrics
 from myproject.web.requestid import HEADER, id_of

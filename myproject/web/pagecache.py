@@ -25,6 +25,7 @@ from pyramid.router import Router
 from sqlalchemy.exc import SQLAlchemyError
 
 from myproject.content.version import ContentState
+from myproject.serving.environ import BEGINNING
 from myproject.web.codedigest import code_digest
 from myproject.web.compression import Environ, Headers, Policy, compressed, takes_gzip
 from myproject.web.conditional import SHARED, Validators
@@ -40,8 +41,6 @@ from myproject.web.theme import Theme
 from myproject.web.themes import KEY as THEME
 
 CACHE = "myproject.page_cache"
-# In the environ, for our server: see `pages.Form`.
-BEGINNING = "myproject.serving.beginning"
 
 # A request with one of these is one visitor's own, or none that a page answers, or brings a state of its own (a test).
 _OWN = ("HTTP_AUTHORIZATION", "REMOTE_USER", "HTTP_TRANSFER_ENCODING", "app.dbsession", THEME)

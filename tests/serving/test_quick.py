@@ -10,8 +10,8 @@ from contextlib import ExitStack
 import pytest
 
 from myproject.serving import quick
+from myproject.serving.environ import TURN
 from myproject.serving.quick import QuickChannel, Slow, Suspect
-from myproject.serving.turn import TURN
 from tests.serving.talk import LAST, connect, exchange, get, served, wait_for
 
 LARGE = b"0123456789abcdef" * (1 << 18)  # 4 MB
