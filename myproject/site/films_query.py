@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self, get_args
 
@@ -11,6 +12,7 @@ from webob.multidict import MultiDict
 
 from myproject.content.films import FilmFilter, FilmSort
 from myproject.site import params
+from myproject.web.urls import encoded, quoted_in_query
 
 _ = TranslationStringFactory("myproject")
 
@@ -50,14 +52,37 @@ class FilmsQuery:
         """How many filters are in force."""
         return sum(each is not None for each in (self.genre, self.decade, self.director))
 
-    def but(self, **changes: Any) -> Self:
-        """The same with changes; a changed list starts at its first page."""
-        return type(self)(**{**vars(self), "page": 1, **changes})
-
     @property
     def parameters(self) -> dict[str, str]:
         """What the address says, always in this order and without what goes without saying."""
         return {name: str(value) for name, value in vars(self).items() if value != _DEFAULTS[name]}
+
+    def address(self, path: str) -> str:
+        """The address of the list, which is at `path`."""
+        return _address(path, encoded(self.parameters))
+
+    def but(self, path: str, name: str) -> Callable[[Any], str]:
+        """What makes, from another value of `name`, the address of the list that is otherwise the same.
+
+        A changed list starts at its first page. A page of films has a hundred such links: 0.6 us each, where a query of
+        its own and the address of that take 4.
+        """
+        given, names = self.parameters, list(_DEFAULTS)
+        given.pop("page", None)
+        at = names.index(name)
+        before = encoded({each: given[each] for each in names[:at] if each in given})
+        after = encoded({each: given[each] for each in names[at + 1 :] if each in given})
+        without = _address(path, "&".join(filter(None, (before, after))))
+        begin, end = f"{_address(path, before)}{'&' if before else '?'}{name}=", f"&{after}" if after else ""
+
+        def address(value: Any) -> str:
+            return without if value == _DEFAULTS[name] else f"{begin}{quoted_in_query(str(value))}{end}"
+
+        return address
+
+
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 _DEFAULTS = vars(FilmsQuery())

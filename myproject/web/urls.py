@@ -172,8 +172,8 @@ def encoded(query: Any) -> str:
     for name, value in query.items():
         if value.__class__ is not str:
             return urlencode(query)
-        parts.append(f"{_quoted_in_query(name)}={_quoted_in_query(value)}")
+        parts.append(f"{quoted_in_query(name)}={quoted_in_query(value)}")
     return "&".join(parts)
 
 
-_quoted_in_query = lru_cache(_REMEMBERED, typed=True)(quote_plus)
+quoted_in_query = lru_cache(_REMEMBERED, typed=True)(quote_plus)

@@ -42,10 +42,10 @@ def films(request: Request) -> FilmsPage:
     query = FilmsQuery.parse(request.GET)
     page = list_films(request.dbsession, query.filter, query.sort, query.page, PER_PAGE)
     facets = remembered(request, film_facets, query.filter)
-
-    def url(query: FilmsQuery) -> str:
-        return request.route_path("films", _query=query.parameters or None)
-
+    path = request.route_path("films")
+    genre, decade, director, sort, number = (
+        query.but(path, each) for each in ("genre", "decade", "director", "sort", "page")
+    )
     names = _names_of_filters(request, query, facets)
     return FilmsPage(
         **layout(
@@ -57,24 +57,23 @@ def films(request: Request) -> FilmsPage:
         ),
         films=[film_card(request, film) for film in page.items],
         genres=[
-            Choice(each.name, url(query.but(genre=each.slug)), each.slug == query.genre, each.count)
+            Choice(each.name, genre(each.slug), each.slug == query.genre, each.count)
             for each in facets.genres
         ],
         decades=[
-            Choice(_decade(request, each), url(query.but(decade=each)), each == query.decade, count)
+            Choice(_decade(request, each), decade(each), each == query.decade, count)
             for each, count in facets.decades
         ],
         directors=[
-            Choice(each.name, url(query.but(director=each.slug)), each.slug == query.director, each.count)
+            Choice(each.name, director(each.slug), each.slug == query.director, each.count)
             for each in facets.directors
         ],
         sorts=[
-            Choice(translated(request, SORT_LABELS[each]), url(query.but(sort=each)), each == query.sort)
-            for each in SORTS
+            Choice(translated(request, SORT_LABELS[each]), sort(each), each == query.sort) for each in SORTS
         ],
-        active=[Link(label, url(query.but(**{name: None}))) for name, label in names.items()],
-        reset_url=url(FilmsQuery(sort=query.sort)),
-        pagination=pagination(page, lambda number: url(query.but(page=number))),
+        active=[Link(label, query.but(path, name)(None)) for name, label in names.items()],
+        reset_url=FilmsQuery(sort=query.sort).address(path),
+        pagination=pagination(page, number),
     )
 
 
