@@ -8,10 +8,9 @@ are the steadiest. In what order things come is left to chance, each round anew.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import product
-from typing import TypeVar
 
 from benchmarks.engines.measure import normal
 from benchmarks.serving.load import Sample, sample
@@ -23,7 +22,6 @@ WARM_UP = 50  # requests that do not count, before the first round
 # One measurement: the name of the stack, the page, the number of clients.
 Key = tuple[str, str, int]
 Round = dict[Key, Sample]
-T = TypeVar("T")
 
 
 def check(servers: Mapping[str, Running]) -> bytes:
@@ -45,17 +43,12 @@ def warm(servers: Mapping[str, Running], requests: int = WARM_UP) -> None:
 
 
 def measure(servers: Mapping[str, Running], clients: Sequence[int], seconds: int) -> Round:
+    asked = list(product(PAGES, clients))
     return {
         (name, path, number): sample(servers[name], path, number, seconds)
-        for path, number in _shuffled(product(PAGES, clients))
-        for name in _shuffled(servers)
+        for path, number in random.sample(asked, len(asked))
+        for name in random.sample(list(servers), len(servers))
     }
-
-
-def _shuffled(items: Iterable[T]) -> list[T]:
-    found = list(items)
-    random.shuffle(found)
-    return found
 
 
 def to_json(rounds: Sequence[Round]) -> list[list[object]]:

@@ -67,12 +67,11 @@ class FilmsQuery:
         A changed list starts at its first page. A page of films has a hundred such links: 0.6 us each, where a query of
         its own and the address of that take 4.
         """
-        given, names = self.parameters, list(_DEFAULTS)
-        given.pop("page", None)
-        at = names.index(name)
-        before = encoded({each: given[each] for each in names[:at] if each in given})
-        after = encoded({each: given[each] for each in names[at + 1 :] if each in given})
-        without = _address(path, "&".join(filter(None, (before, after))))
+        given = {each: text for each, text in self.parameters.items() if each not in ("page", name)}
+        earlier = list(_DEFAULTS)[: list(_DEFAULTS).index(name)]
+        before = encoded({each: text for each, text in given.items() if each in earlier})
+        after = encoded({each: text for each, text in given.items() if each not in earlier})
+        without = _address(path, encoded(given))
         begin, end = f"{_address(path, before)}{'&' if before else '?'}{name}=", f"&{after}" if after else ""
 
         def address(value: Any) -> str:

@@ -104,27 +104,23 @@ conditional_view.options = ("conditional",)
 def validators_of(request: Request) -> Validators:
     """The state of the page that `request` asks for; the day counts, as what is of this month or year changes by it."""
     content, theme = content_state(request), active_theme(request)
-    state = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
+    state, modified = _state(content.token, content.last_change, content.day, theme.digest, theme.modified)
     environ = request.environ
-    return _validators(state, "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]]))
-
-
-class _State:
-    """What all pages of one state of the site have in common: the beginning of their digests, the last change."""
-
-    def __init__(self, digest: Any, modified: datetime) -> None:
-        self.digest = digest
-        self.modified = modified
+    address = "\n".join([request.locale_name, *[environ.get(name, "") for name in _ADDRESS]])
+    return _validators(state, modified, address)
 
 
 @lru_cache(10)
-def _state(content: str, last_change: datetime, day: date, theme: str, modified: datetime) -> _State:
+def _state(
+    content: str, last_change: datetime, day: date, theme: str, modified: datetime
+) -> tuple[Any, datetime]:
+    """What all pages of one state of the site have in common: the beginning of their digests, the last change."""
     digest = blake2b(f"{code_digest()}\n{content}\n{theme}\n".encode(), digest_size=12)
-    return _State(digest, max(last_change, modified, datetime.combine(day, time(), UTC)))
+    return digest, max(last_change, modified, datetime.combine(day, time(), UTC))
 
 
 @lru_cache(REMEMBERED)
-def _validators(state: _State, address: str) -> Validators:
-    digest = state.digest.copy()
+def _validators(state: Any, modified: datetime, address: str) -> Validators:
+    digest = state.copy()
     digest.update(address.encode())
-    return Validators(digest.hexdigest(), state.modified)
+    return Validators(digest.hexdigest(), modified)

@@ -43,9 +43,7 @@ def films(request: Request) -> FilmsPage:
     page = list_films(request.dbsession, query.filter, query.sort, query.page, PER_PAGE)
     facets = remembered(request, film_facets, query.filter)
     path = request.route_path("films")
-    genre, decade, director, sort, number = (
-        query.but(path, each) for each in ("genre", "decade", "director", "sort", "page")
-    )
+    link = {name: query.but(path, name) for name in ("genre", "decade", "director", "sort", "page")}
     names = _names_of_filters(request, query, facets)
     return FilmsPage(
         **layout(
@@ -57,23 +55,24 @@ def films(request: Request) -> FilmsPage:
         ),
         films=[film_card(request, film) for film in page.items],
         genres=[
-            Choice(each.name, genre(each.slug), each.slug == query.genre, each.count)
+            Choice(each.name, link["genre"](each.slug), each.slug == query.genre, each.count)
             for each in facets.genres
         ],
         decades=[
-            Choice(_decade(request, each), decade(each), each == query.decade, count)
+            Choice(_decade(request, each), link["decade"](each), each == query.decade, count)
             for each, count in facets.decades
         ],
         directors=[
-            Choice(each.name, director(each.slug), each.slug == query.director, each.count)
+            Choice(each.name, link["director"](each.slug), each.slug == query.director, each.count)
             for each in facets.directors
         ],
         sorts=[
-            Choice(translated(request, SORT_LABELS[each]), sort(each), each == query.sort) for each in SORTS
+            Choice(translated(request, SORT_LABELS[each]), link["sort"](each), each == query.sort)
+            for each in SORTS
         ],
-        active=[Link(label, query.but(path, name)(None)) for name, label in names.items()],
+        active=[Link(label, link[name](None)) for name, label in names.items()],
         reset_url=FilmsQuery(sort=query.sort).address(path),
-        pagination=pagination(page, number),
+        pagination=pagination(page, link["page"]),
     )
 
 
