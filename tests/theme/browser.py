@@ -101,3 +101,19 @@ def overflow(page: Page) -> list[str]:
         .filter(e => !e.tagName || e.getBoundingClientRect().right > innerWidth + 1)
         .map(e => e.tagName ? `${e.tagName}.${e.className}` : `${e} px wide`)"""
     )
+
+
+def broken_words(page: Page, selector: str) -> list[str]:
+    """The words in elements of `selector` that begin on one line and end on another."""
+    return page.evaluate(
+        """selector => [...document.querySelectorAll(selector)].flatMap(element => {
+          const text = element.firstChild
+          return [...text.data.matchAll(/[^\\s-]+/g)].filter(word => {
+            const range = document.createRange()
+            range.setStart(text, word.index)
+            range.setEnd(text, word.index + word[0].length)
+            return new Set([...range.getClientRects()].map(line => line.top)).size > 1
+          }).map(word => word[0])
+        })""",
+        selector,
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.theme.browser import DESK, PHONE, SCHEMES, SITE, overflow, serve, violations, window
+from tests.theme.browser import DESK, PHONE, SCHEMES, SITE, broken_words, overflow, serve, violations, window
 from tests.theme.sampled import STATES, render
 
 pytestmark = pytest.mark.integration
@@ -49,6 +49,18 @@ def test_nothing_sticks_out(theme, browser, width):
             if wide := overflow(tab):
                 found[name] = wide
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 1000, 1280, 1480])
+@pytest.mark.parametrize("name", ["film", "home"])
+def test_no_word_of_a_title_is_broken(theme, browser, width, name):
+    with window(browser, (width, 900)) as (tab, _complaints):
+        serve(tab, theme, {name: render(theme, name, "one")}.get)
+        tab.goto(SITE + name)
+        if name == "home":
+            # A word as long as a designer may expect in the title of a film.
+            tab.evaluate("document.querySelector('.feature-title').textContent = 'Everything Everywhere'")
+        assert broken_words(tab, ".brand-name, h1, h2") == []
 
 
 def test_the_scheme_is_remembered(theme, browser):
