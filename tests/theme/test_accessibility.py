@@ -63,6 +63,36 @@ def test_no_word_of_a_title_is_broken(theme, browser, width, name):
         assert broken_words(tab, ".brand-name, h1, h2") == []
 
 
+@pytest.mark.parametrize(("state", "notice"), [("error", "notice-error"), ("sent", "notice-good")])
+def test_what_became_of_a_form_has_the_focus(theme, browser, state, notice):
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, {"contact": render(theme, "contact", state)}.get)
+        tab.goto(SITE + "contact")
+        tab.wait_for_function("name => document.activeElement.classList.contains(name)", arg=notice)
+        # The next Tab leads to the first thing to mend, or to where one goes from here.
+        tab.keyboard.press("Tab")
+        assert tab.evaluate(f"document.activeElement == document.querySelector('.{notice} a')")
+
+
+def test_two_clicks_send_a_form_once(theme, browser):
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, {"contact": render(theme, "contact", "empty")}.get)
+        tab.goto(SITE + "contact")
+        held = tab.evaluate(
+            """async () => {
+              const button = document.querySelector(".field-submit"), held = []
+              // The page stays as it is, as it does while a mail server takes its time.
+              addEventListener("submit", event => held.push(event.defaultPrevented) && event.preventDefault())
+              button.click()
+              button.click()
+              await new Promise(done => setTimeout(done, 2100))
+              button.click()
+              return held
+            }"""
+        )
+    assert held == [False, True, False]
+
+
 def test_the_scheme_is_remembered(theme, browser):
     pages = {"home": render(theme, "home", "many")}
     with window(browser, DESK, "light") as (tab, complaints):

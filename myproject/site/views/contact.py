@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _ = TranslationStringFactory("myproject")
 
 SENT = "contact"
+# One visitor's own. Not no-store: with that, browsers forget what was typed as soon as the visitor looks at another
+# page, and cannot go back to a form that was refused.
+OWN = "private, no-cache"
 EXPIRED = _("The form was open for too long. Nothing is lost: please send it once more.")
 INVALID = _("Please look at the fields that are marked.")
 TOO_OFTEN = _("You have sent several messages already. Please send this one in ${minutes} minutes.")
@@ -95,6 +98,8 @@ def _refused(request: Request, form: ContactForm, status: int, error: str) -> Co
 def _page(
     request: Request, form: ContactForm | None, *, error: str | None = None, sent: bool = False
 ) -> ContactPage:
+    request.response.cache_control = OWN
+
     def field(name: str) -> Field:
         if form is None:
             return Field("", None)

@@ -36,6 +36,20 @@
     }
   });
 
+  // Who clicks twice means it once, however long the answer takes.
+  let sent = -Infinity;
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") {
+      return;
+    }
+    if (event.timeStamp - sent < 2000) {
+      event.preventDefault();
+    } else {
+      sent = event.timeStamp;
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("details.dropdown[open]");
     if (menu) {
