@@ -38,6 +38,19 @@ def test_open_menus(theme, browser):
     assert found == []
 
 
+def test_an_open_menu_does_not_cover_what_has_the_focus(theme, browser):
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, {"films": render(theme, "films", "one")}.get)
+        tab.goto(SITE + "films")
+        last = tab.locator(".filter").last
+        last.locator("summary").press("Enter")
+        for _ in range(last.locator("a").count()):
+            tab.keyboard.press("Tab")
+        assert last.locator("a").last.evaluate("link => link == document.activeElement")
+        tab.keyboard.press("Tab")
+        assert tab.locator("details[open]").count() == 0
+
+
 @pytest.mark.parametrize("width", [320, 768, 1920])
 def test_nothing_sticks_out(theme, browser, width):
     pages = {f"{page}.{state}": render(theme, page, state) for page, state in STATES}

@@ -26,9 +26,12 @@ SENT = "contact"
 # One visitor's own. Not no-store: with that, browsers forget what was typed as soon as the visitor looks at another
 # page, and cannot go back to a form that was refused.
 OWN = "private, no-cache"
-EXPIRED = _("The form was open for too long. Nothing is lost: please send it once more.")
+EXPIRED = _(
+    "The form was open for too long. Nothing is lost: please send it once more. If that does not help, allow cookies"
+    " for this site."
+)
 INVALID = _("Please look at the fields that are marked.")
-TOO_OFTEN = _("You have sent several messages already. Please send this one in ${minutes} minutes.")
+TOO_OFTEN = _("You have sent several messages already. Please send this one in ${minutes} min.")
 
 
 @view_config(route_name="contact", renderer="contact.pt", request_method="GET")

@@ -31,12 +31,19 @@
       root.dataset.scheme = current() === "dark" ? "light" : "dark";
       remember(root.dataset.scheme);
     }
+  });
+
+  // An open menu covers what lies below it, which may have the focus next.
+  const closeOthers = (event) => {
     for (const menu of document.querySelectorAll("details.dropdown[open]")) {
       menu.open = menu.contains(event.target);
     }
-  });
+  };
 
-  // Who clicks twice means it once, however long the answer takes.
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("focusin", closeOthers);
+
+  // Who clicks twice within two seconds means it once.
   let sent = -Infinity;
 
   document.addEventListener("submit", (event) => {
