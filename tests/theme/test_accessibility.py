@@ -1,6 +1,9 @@
 """axe finds nothing on any page in any sample state, and nothing sticks out of a narrow or a wide window."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from tests.theme.browser import DESK, PHONE, SCHEMES, SITE, broken_words, overflow, serve, violations, window
 from tests.theme.sampled import STATES, render
@@ -104,6 +107,24 @@ def test_two_clicks_send_a_form_once(theme, browser):
             }"""
         )
     assert held == [False, True, False]
+
+
+def test_the_words_for_a_poster_that_does_not_come_are_readable(theme, browser):
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, {"film": render(theme, "film", "one")}.get)
+        tab.goto(SITE + "film")
+        color = "getComputedStyle(document.querySelector('{}')).color"
+        assert tab.evaluate(color.format(".poster img")) == tab.evaluate(color.format(".stage"))
+
+
+def test_forced_colors_leave_the_search_icon_its_handle(theme, browser):
+    with window(browser, PHONE) as (tab, _complaints):
+        serve(tab, theme, {"film": render(theme, "film", "one")}.get)
+        tab.emulate_media(forced_colors="active")
+        tab.goto(SITE + "film")
+        ring = tab.locator(".search-link .search-icon").bounding_box()
+        below = {"x": ring["x"] + ring["width"], "y": ring["y"] + ring["height"], "width": 5, "height": 5}
+        assert len(Image.open(BytesIO(tab.screenshot(clip=below))).convert("L").getcolors()) > 1
 
 
 def test_the_scheme_is_remembered(theme, browser):
