@@ -79,6 +79,16 @@ def test_no_word_of_a_title_is_broken(theme, browser, width, name):
         assert broken_words(tab, ".brand-name, h1, h2") == []
 
 
+def test_a_price_in_a_table_is_not_broken_on_a_phone(theme, browser):
+    row = "<tr><td>Under twenty, or short of money for another reason</td><td>120.00</td><td>12.00</td></tr>"
+    with window(browser, (320, 900)) as (tab, _complaints):
+        serve(tab, theme, {"page": render(theme, "page", "one")}.get)
+        tab.goto(SITE + "page")
+        tab.evaluate("row => document.querySelector('.prose tbody').innerHTML = row", row)
+        assert broken_words(tab, ".prose td") == []
+        assert overflow(tab) == []
+
+
 @pytest.mark.parametrize(("state", "notice"), [("error", "notice-error"), ("sent", "notice-good")])
 def test_what_became_of_a_form_has_the_focus(theme, browser, state, notice):
     with window(browser, PHONE) as (tab, _complaints):
