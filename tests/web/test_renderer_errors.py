@@ -150,6 +150,26 @@ def test_on_error_shows_its_fallback():
     assert render("<p data-tal-on-error='string:sorry'>${nope}</p>") == "<p>sorry</p>"
 
 
+def test_on_error_within_on_error_shows_one_fallback():
+    inner = "<b data-tal-on-error='string:inner'>{}</b>"
+    outer = "<p data-tal-on-error='string:outer'>a {} ${{nope}}</p>"
+    assert render(outer.format(inner.format("fine"))) == "<p>outer</p>"
+    assert render(outer.format(inner.format("${nope}"))) == "<p>outer</p>"
+
+
+def test_on_error_shows_its_fallback_for_a_macro_and_for_what_fills_a_slot():
+    assert (
+        render("<p data-metal-define-macro='m' data-tal-on-error='string:sorry'>${nope}</p>")
+        == "<p>sorry</p>"
+    )
+    layout = LAYOUT.replace("<main", "<main data-tal-on-error='string:sorry'").replace(
+        ' data-tal-content="title"', ""
+    )
+    theme = make_theme({"layout.pt": layout, "film.pt": PAGE})
+    page = theme.template("film.pt").render({"films": [SimpleNamespace()]}, translate=None)
+    assert "<main>sorry</main>" in page
+
+
 def test_a_broken_template_is_read_once_only(monkeypatch):
     theme = make_theme({"page.pt": "<p data-tal-contnt='x'>t</p>"})
     with pytest.raises(TemplateError):
