@@ -26,6 +26,9 @@ COMMANDS = (
     "watch",
 )
 
+# Where a command is told of no ini file.
+INI = "development.ini"
+
 BROKEN_PIPE = 141  # as the shell reports a program that SIGPIPE ended
 
 
@@ -48,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser. Only commands that the arguments name are imported, all of them where none is, as for --help."""
     parser = argparse.ArgumentParser(prog="myproject", description="Looks after a site and its theme.")
-    parser.add_argument(
-        "--ini", default="development.ini", metavar="FILE", help="the ini file (default: development.ini)"
-    )
+    parser.add_argument("--ini", default=INI, metavar="FILE", help=f"the ini file (default: {INI})")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in [name for name in COMMANDS if name in arguments] or COMMANDS:
         module = import_module(f"{__name__}.{name.replace('-', '_')}")

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+from myproject.scripts import main
+
 COMMAND = [sys.executable, "-c", "import sys; from myproject.scripts import main; sys.exit(main())"]
 
 
@@ -22,3 +26,35 @@ def test_what_the_libraries_will_do_one_day_is_no_news():
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert "has no template none.pt" in line
+
+
+@pytest.mark.parametrize("command", [["check"], ["migrate"], ["export", "--to", "pages"]])
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("gone.ini", None, "There is no file gone.ini"),
+        ("gone", None, "There is no file gone"),
+        ("notes.txt", b"[app:main]", "notes.txt is no ini file to work by: Could not find a matching loader"),
+        (
+            "a.ini",
+            b"myproject.mode = production",
+            "a.ini is no ini file to work by: File contains no section",
+        ),
+        (
+            "a.ini",
+            b"[app:main]\nuse = egg:myproject\nx = 1\nx = 2",
+            "option 'x' in section 'app:main' already",
+        ),
+        ("a.ini", b"[app:main]\nuse = egg:myproject\nx = \xe9", "can't decode byte 0xe9"),
+        ("a.ini", b"[app:main]\nuse = egg:myproject\nx = %(y)s", "Bad value substitution"),
+        ("a.ini", b"[app:main]\nuse = egg:no-such-package", "a.ini is no ini file to work by: No package"),
+    ],
+)
+def test_an_ini_file_that_cannot_be_read_is_named(tmp_path, monkeypatch, command, name, content, said):
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(SystemExit) as caught:
+        main(["--ini", name, *command])
+    assert said in caught.value.code
+    assert "\n" not in caught.value.code
