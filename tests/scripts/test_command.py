@@ -58,3 +58,39 @@ def test_an_ini_file_that_cannot_be_read_is_named(tmp_path, monkeypatch, command
         main(["--ini", name, *command])
     assert said in caught.value.code
     assert "\n" not in caught.value.code
+
+
+INI = """[app:main]
+use = egg:myproject
+myproject.mode = development
+myproject.secret = for-tests-only-for-tests-only-for-tests-only
+myproject.database_url = {url}
+myproject.media_dir = %(here)s/media
+myproject.cache_dir = %(here)s/cache
+myproject.hosts = *
+"""
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["load-sample"], ["backup", "--to", "site.backup"]])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///%(here)s/a.ini", "file is not a database"),
+        ("sqlite:///%(here)s", "unable to open database file"),
+        ("postgresql://nobody:hush-hush@127.0.0.1:1/none", "Connection refused"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path, monkeypatch, command, url, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.ini").write_text(INI.format(url=url))
+    with pytest.raises(SystemExit) as caught:
+        main(["--ini", "a.ini", *command])
+    assert caught.value.code.startswith("The database cannot be used: ")
+    assert said in caught.value.code
+    assert "hush-hush" not in caught.value.code
+
+
+def test_a_revision_that_is_none_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "a.ini").write_text(INI.format(url="sqlite:///%(here)s/site.db"))
+    with pytest.raises(SystemExit, match="as it is: Can't locate revision identified by '0815'"):
+        main(["--ini", str(tmp_path / "a.ini"), "migrate", "--to", "0815"])
