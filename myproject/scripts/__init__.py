@@ -29,7 +29,9 @@ COMMANDS = (
 # Where a command is told of no ini file.
 INI = "development.ini"
 
-BROKEN_PIPE = 141  # as the shell reports a program that SIGPIPE ended
+# As the shell reports a program that SIGINT or SIGPIPE ended.
+INTERRUPTED = 130
+BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # Pyramid 2.1 imports it; that it will go one day is no news to who runs a command.
     warnings.filterwarnings("ignore", "pkg_resources is deprecated")
-    args = make_parser(arguments).parse_args(arguments)
     try:
+        args = make_parser(arguments).parse_args(arguments)
         status = args.run(args)
         sys.stdout.flush()
         return status
@@ -46,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Who reads has seen enough, as `head` does; Python would complain once more when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

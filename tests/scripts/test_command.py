@@ -21,6 +21,15 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly():
     assert complaints == b""
 
 
+def test_ctrl_c_ends_it_quietly(monkeypatch, capsys):
+    def interrupted(args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("myproject.scripts.migrate.run", interrupted)
+    assert main(["migrate"]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
 def test_what_the_libraries_will_do_one_day_is_no_news():
     done = subprocess.run([*COMMAND, "bindings", "none.pt"], capture_output=True, text=True)
     assert done.returncode == 2
