@@ -14,7 +14,7 @@ def used_database() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        # Its other subclasses are about statements and rows: those are faults of ours.
-        if type(error) not in (DatabaseError, OperationalError):
+        # What is about a statement or its rows is a fault of whoever wrote it: a migration's, say.
+        if error.statement is not None or type(error) not in (DatabaseError, OperationalError):
             raise
         raise SystemExit(f"The database cannot be used: {' '.join(str(error.orig).split())}") from None
