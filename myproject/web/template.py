@@ -208,7 +208,8 @@ class Template(PageTemplate):
 
 
 def _message(error: exc.TemplateError) -> str:
-    return str(error.args[0]).rstrip(":")
+    # Chameleon leaves a %s where the text at fault is to stand.
+    return str(error.args[0]).rstrip(":").replace("%s", str(error.token))
 
 
 def _expression(error: exc.TemplateError) -> str:
