@@ -14,7 +14,7 @@ from dataclasses import Field, dataclass, field, fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -27,10 +27,11 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
 SECRET_LENGTH = 32
 
 _SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
+_HOST = re.compile(r"\*|[a-z0-9_][a-z0-9._-]*|\[[0-9a-f:.]+\]")
 _RATE = re.compile(r"[1-9][0-9]*/(?:second|minute|hour|day)")
 
 # Their text may hold a password, and is not repeated in an error.
-_SECRETS = ("secret", "mail", "page_cache", "metrics_token", "sentry_dsn")
+_SECRETS = ("secret", "database_url", "rate_storage", "mail", "page_cache", "metrics_token", "sentry_dsn")
 
 Mode = Literal["development", "production"]
 
@@ -75,8 +76,22 @@ def _path(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(value.split())
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(value.lower().split())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise ValueError(
+                f"{host} is no host name: give names such as www.example.org, with spaces between"
+            )
+    return hosts
+
+
+def _has_port(address: SplitResult) -> bool:
+    """Whether the port is a number, or none is given; a password with a / or # in it may have ended up as one."""
+    try:
+        return address.port != 0
+    except ValueError:
+        return False
 
 
 # Plain rates and storages are known without the library that counts them: it takes as long to import as many others.
@@ -101,7 +116,9 @@ def _rate_storage(value: str) -> str:
     try:
         storage_from_string(value)
     except ConfigurationError as error:
-        raise ValueError(f"it cannot be used: {error}") from None
+        # It may repeat the whole address.
+        problem = str(error).replace(value, value.partition(":")[0])
+        raise ValueError(f"it cannot be used: {problem}") from None
     return value
 
 
@@ -118,7 +135,7 @@ def _page_cache(value: str) -> PagePlace | None:
         return None
     parts = urlsplit(value)
     size = _SIZE.fullmatch(parts.query or "size=64MB")
-    if parts.scheme not in ("memory", "redis", "rediss") or not size:
+    if parts.scheme not in ("memory", "redis", "rediss") or not size or not _has_port(parts):
         raise ValueError("it must be off, memory://?size=64MB or redis://HOST:PORT/0?size=64MB")
     if parts.scheme == "memory":
         return PagePlace(int(size[1]) << 20)
@@ -154,7 +171,7 @@ def _bucket(value: str) -> BucketPlace | None:
 
 def _mail(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+    if parts.scheme in ("smtp", "smtps") and parts.hostname and _has_port(parts):
         return value
     if parts.scheme == "file" and parts.path.startswith("/"):
         return value
@@ -202,7 +219,7 @@ def _secret(value: str) -> str:
 def _database_url(value: str) -> str:
     try:
         url = make_url(value)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise ValueError(
             "it must be a database URL such as sqlite:////srv/site.db or postgresql://host/name"
         ) from None
@@ -239,7 +256,7 @@ class Settings:
     theme: Path = setting(
         "folder of the theme", _path, default=str(Path(__file__).parent / "themes" / "default")
     )
-    hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _words)
+    hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _hosts)
     https: bool = setting(
         "true where visitors come over https: cookies travel nowhere else, browsers never come back over http",
         _switch,

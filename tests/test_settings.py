@@ -87,6 +87,17 @@ def test_other_peoples_keys_are_left_alone():
         ({}, {"media": "s3://club?key=x"}, "it must be s3://BUCKET/FOLDER"),
         ({}, {"media": "s3://club?endpoint=minio"}, "its endpoint must be an address"),
         ({}, {"page_cache": "disk://"}, "it must be off, memory://?size=64MB or redis://"),
+        ({}, {"page_cache": "redis://cache:port/0"}, "myproject.page_cache is wrong: it must be off"),
+        (
+            {},
+            {"mail": "smtp://club:pass#word@mail:25"},
+            "myproject.mail is wrong: it must be smtp://HOST:PORT",
+        ),
+        ({}, {"database_url": "postgresql://db:port/x"}, "must be a database URL"),
+        ({}, {"hosts": "example.org,www.example.org"}, "example.org,www.example.org is no host name"),
+        ({}, {"hosts": "example.org https://example.org"}, "https://example.org is no host name"),
+        ({}, {"hosts": "*.example.org"}, "*.example.org is no host name"),
+        ({}, {"hosts": "localhost:6543"}, "localhost:6543 is no host name"),
         ({}, {"rate_storage": "carrier-pigeon://"}, "it cannot be used"),
         ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),
         ({}, {"hostz": "a"}, "There is no setting myproject.hostz: did you mean myproject.hosts?"),
@@ -101,10 +112,24 @@ def test_what_is_wrong_is_one_sentence(environ, changes, message):
     assert "\n" not in str(caught.value)
 
 
-def test_secrets_are_not_shown():
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("secret", "hush-hush"),
+        ("database_url", "postgres://club:hush-hush@db/site"),
+        ("database_url", "postgresql://club:hush-hush@db:port/site"),
+        ("rate_storage", "rediss+cluster://:hush-hush@nowhere"),
+        ("page_cache", "redis://:x#hush-hush@cache:6379/0"),
+    ],
+)
+def test_secrets_are_not_shown(name, value):
     with pytest.raises(SettingsError) as caught:
-        read(secret="hush-hush")
+        read(**{name: value})
     assert "hush-hush" not in str(caught.value)
+
+
+def test_hosts_are_compared_in_lower_case():
+    assert read(hosts="Example.org [::1] *").hosts == ("example.org", "[::1]", "*")
 
 
 def keys_and_comments(name):

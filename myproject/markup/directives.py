@@ -26,6 +26,7 @@ _DIRECTIVES = {
     "i18n": i18n.WHITELIST - {"xml", "xmlns"},
     "meta": frozenset(["interpolation"]),
 }
+_MESSAGE_NAME = re.compile(i18n.NAME_RE)
 _DATA = re.compile(r"data-(?P<prefix>tal|metal|i18n)-(?P<name>.+)", re.IGNORECASE)
 _COLON = re.compile(r"(?P<prefix>tal|metal|i18n|meta):(?P<name>.+)", re.IGNORECASE)
 
@@ -65,6 +66,7 @@ class Directives:
             for found, attribute in written.items()
         }
         _refuse_two_loops(directives)
+        _refuse_unreadable_name(directives)
         bound = _names_given_to(directives)
         start["attrs"] = [_ready(attribute, attribute["name"].lower() in bound) for attribute in plain]
         prefix = start["name"].partition(":")[0]
@@ -141,6 +143,16 @@ def _refuse_two_loops(directives: dict[Directive, ExactToken]) -> None:
     if clause is not None and len(tal.parse_defines(clause)) != 1:
         raise ParseError(
             "One element repeats over one thing: `name expression`, without a semicolon.", clause
+        )
+
+
+def _refuse_unreadable_name(directives: dict[Directive, ExactToken]) -> None:
+    """Of a name that messages cannot have in ${..}, visitors would see that instead of what the element shows."""
+    name = directives.get((I18N_NS, "name"))
+    if name and not _MESSAGE_NAME.fullmatch(name):
+        raise ParseError(
+            "The name of a part of a message is a letter, then letters from a to z, digits, hyphens or underscores.",
+            name,
         )
 
 

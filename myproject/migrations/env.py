@@ -23,6 +23,13 @@ def render(kind: str, item: object, autogen: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
 
 
+def default_differs(
+    comparing: object, found: object, column: object, has: str | None, default: object, wants: str | None
+) -> bool | None:
+    """False for the empty text, which alembic takes for another one where SQLite has it; None lets alembic decide."""
+    return False if wants == "" and has in ("''", "('')") else None
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -30,7 +37,7 @@ def run(connection: Connection) -> None:
         include_object=is_ours,
         render_item=render,
         render_as_batch=connection.dialect.name == "sqlite",
-        compare_server_default=True,
+        compare_server_default=default_differs,
     )
     with context.begin_transaction():
         context.run_migrations()

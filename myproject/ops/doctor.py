@@ -239,12 +239,15 @@ class _Reading(DiskCache):
 
 
 def theme(settings: Settings) -> Iterator[Finding]:
+    advice = "set myproject.theme to the folder of a theme"
     if not settings.theme.is_dir():
-        advice = "set myproject.theme to the folder of a theme"
         yield Finding("theme", "problem", f"there is no folder {settings.theme}", advice)
         return
     cache = _Reading(settings.cache_dir)
     loaded = ThemeFolder(settings.theme, cache, follow=False, careful=False).theme()
+    if not loaded.template_names:
+        yield Finding("theme", "problem", f"there is no template in {settings.theme}", advice)
+        return
     if faults := loaded.faults():
         first = str(faults[0]).splitlines()[0]
         yield Finding(

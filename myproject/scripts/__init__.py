@@ -26,7 +26,12 @@ COMMANDS = (
     "watch",
 )
 
-BROKEN_PIPE = 141  # as the shell reports a program that SIGPIPE ended
+# Where a command is told of no ini file.
+INI = "development.ini"
+
+# As the shell reports a program that SIGINT or SIGPIPE ended.
+INTERRUPTED = 130
+BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # Pyramid 2.1 imports it; that it will go one day is no news to who runs a command.
     warnings.filterwarnings("ignore", "pkg_resources is deprecated")
-    args = make_parser(arguments).parse_args(arguments)
     try:
+        args = make_parser(arguments).parse_args(arguments)
         status = args.run(args)
         sys.stdout.flush()
         return status
@@ -43,14 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Who reads has seen enough, as `head` does; Python would complain once more when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser. Only commands that the arguments name are imported, all of them where none is, as for --help."""
     parser = argparse.ArgumentParser(prog="myproject", description="Looks after a site and its theme.")
-    parser.add_argument(
-        "--ini", default="development.ini", metavar="FILE", help="the ini file (default: development.ini)"
-    )
+    parser.add_argument("--ini", default=INI, metavar="FILE", help=f"the ini file (default: {INI})")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in [name for name in COMMANDS if name in arguments] or COMMANDS:
         module = import_module(f"{__name__}.{name.replace('-', '_')}")

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "save database, media and theme in one file"
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
 
     path = args.to or Path(f"site-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup")
     try:
-        summary = backup(read_settings(args.ini), path)
+        with used_database():
+            summary = backup(read_settings(args.ini), path)
     except (OSError, RestoreRefused) as error:
         print(f"No backup was made: {error}.", file=sys.stderr)
         return 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import configparser
 import os
+from pathlib import Path
 
 from myproject.settings import Settings, SettingsError
 
@@ -20,7 +22,9 @@ def read_settings(ini: str) -> Settings:
 
     try:
         return Settings.read(get_appsettings(ini), os.environ)
-    except FileNotFoundError:
-        raise SystemExit(f"There is no file {ini}: name the ini file to work by.") from None
     except (LookupError, SettingsError) as error:
         raise SystemExit(f"{ini}: {error}") from None
+    except (OSError, ValueError, configparser.Error, ImportError) as error:
+        if isinstance(error, FileNotFoundError) or not Path(ini.partition("#")[0]).exists():
+            raise SystemExit(f"There is no file {ini}: name the ini file to work by.") from None
+        raise SystemExit(f"{ini} is no ini file to work by: {' '.join(str(error).split())}") from None

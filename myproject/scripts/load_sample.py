@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from myproject.models import opened, session_factory
 
     settings = read_settings(args.ini)
-    with opened(settings.database_url) as engine:
+    with used_database(), opened(settings.database_url) as engine:
         with engine.connect() as connection:
             if current_revision(connection) is None:
                 print("The database has no tables yet: run myproject migrate first.", file=sys.stderr)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from alembic.util import CommandError
+
 from myproject.migrations import migrate
 from myproject.models import opened
+from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "bring the database up to date"
@@ -19,8 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with opened(read_settings(args.ini).database_url) as engine:
-        before, after = migrate(engine, args.to)
+    with used_database(), opened(read_settings(args.ini).database_url) as engine:
+        try:
+            before, after = migrate(engine, args.to)
+        except CommandError as error:
+            raise SystemExit(f"The database was left as it is: {error}.") from None
     if before == after:
         print(f"The database is up to date: revision {after}.")
     else:

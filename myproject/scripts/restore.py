@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "put a backup back"
@@ -23,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     from myproject.ops.backup import RestoreRefused, restore
 
     try:
-        summary = restore(read_settings(args.ini), args.file, replace=args.replace, theme=args.theme)
+        with used_database():
+            summary = restore(read_settings(args.ini), args.file, replace=args.replace, theme=args.theme)
     except (OSError, ArchiveError, RestoreRefused) as error:
         print(f"Nothing was restored: {error}.", file=sys.stderr)
         return 2

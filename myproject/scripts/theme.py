@@ -9,6 +9,7 @@ from pathlib import Path
 from myproject.design import folder
 from myproject.design.folder import ThemeError, ThemeSource
 from myproject.roundtrip import Policy
+from myproject.scripts import INI
 from myproject.scripts.ini import read_settings
 from myproject.settings import Settings
 
@@ -59,8 +60,8 @@ def policy(args: argparse.Namespace) -> Policy:
 
 
 def _settings(args: argparse.Namespace) -> Settings | None:
-    """The settings, where there is an ini file: a folder of templates can be worked on without one."""
-    return read_settings(args.ini) if Path(args.ini).is_file() else None
+    """The settings; none where no ini file is named and none is there: a folder of templates needs none."""
+    return None if args.ini == INI and not Path(INI).is_file() else read_settings(args.ini)
 
 
 def _shipped() -> Path:

@@ -10,7 +10,7 @@ import ast
 from typing import Any, ClassVar
 
 from chameleon import nodes
-from chameleon.astutil import Node, load
+from chameleon.astutil import Node, TokenRef, load
 from chameleon.codegen import template
 from chameleon.compiler import Compiler as ChameleonCompiler
 from chameleon.exc import ParseError, TemplateError
@@ -32,7 +32,7 @@ class Linked(Node):
 
 
 class Compiler(ChameleonCompiler):
-    """Chameleon's compiler, which also knows linked text and the mount point."""
+    """Chameleon's compiler, which also knows linked text and the mount point, and mends on-error."""
 
     defaults: ClassVar[dict[str, Any]] = ChameleonCompiler.defaults | {MOUNT: None}
 
@@ -40,6 +40,26 @@ class Compiler(ChameleonCompiler):
 
     def visit_Linked(self, node: Linked) -> list[ast.AST]:
         return template("__append(TEXT)", TEXT=node.expression)
+
+    def visit_OnError(self, node: Any) -> list[Any]:
+        """Chameleon's, where two things go wrong.
+
+        All of a function keep in one variable how much of the page there was before their element: an element with
+        on-error inside another has a variable of its own here. And the handler looks up the place of the expression
+        under way, of which there is none where a macro or a slot raises at once: then it is that of the on-error.
+        """
+        statements: list[Any] = super().visit_OnError(node)
+        start, handler = statements[0], statements[-1].handlers[0]
+        content = node.fallback.content if isinstance(node.fallback, nodes.Element) else node.fallback
+        place = content.expression.value
+        shared = start.targets[0].id
+        for name in [*ast.walk(start), *ast.walk(handler)]:
+            if isinstance(name, ast.Name) and name.id == shared:
+                name.id = f"{shared}_{place.pos}"
+        (unplaced,) = template("if __token is None: pass")
+        unplaced.body = [TokenRef(place)]
+        handler.body.insert(0, unplaced)
+        return statements
 
 
 class Program(MacroProgram):

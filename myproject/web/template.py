@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.util
 import marshal
@@ -14,7 +15,7 @@ from typing import Any
 
 from chameleon import exc
 from chameleon.nodes import Module
-from chameleon.tales import ExpressionParser, ProxyExpr
+from chameleon.tales import ExpressionParser, ProxyExpr, PythonExpr
 from chameleon.zpt.template import Macro, Macros, PageTemplate
 
 from myproject import markup
@@ -58,6 +59,17 @@ class _Expressions(ExpressionParser):
             raise exc.ExpressionError(f"{error.args[0]} There are {known}", expression) from error
 
 
+class _Python(PythonExpr):
+    """Chameleon's; what Python refuses only while it compiles, such as `await`, is an error with its place as well."""
+
+    def parse(self, string: str) -> ast.expr:
+        parsed: ast.expr = super().parse(string)
+        if any(isinstance(node, ast.NamedExpr) for node in ast.walk(parsed)):
+            raise SyntaxError("cannot assign with := in a template; use data-tal-define")
+        compile(string, "<expression>", "eval")
+        return parsed
+
+
 class _Macros(Macros):
     """Chameleon's, with each macro made once."""
 
@@ -83,6 +95,7 @@ class Template(PageTemplate):
 
     expression_types = {
         **{name: kind for name, kind in PageTemplate.expression_types.items() if name != "import"},
+        "python": _Python,
         "load": partial(ProxyExpr, "__loader", ignore_prefix=False),
     }
 
@@ -195,7 +208,8 @@ class Template(PageTemplate):
 
 
 def _message(error: exc.TemplateError) -> str:
-    return str(error.args[0]).rstrip(":")
+    # Chameleon leaves a %s where the text at fault is to stand.
+    return str(error.args[0]).rstrip(":").replace("%s", str(error.token))
 
 
 def _expression(error: exc.TemplateError) -> str:

@@ -71,12 +71,19 @@ class Theme:
             return Template(
                 self._text(name),
                 filename=self._place_of(name),
-                load=lambda wanted: self.template(wanted.strip()),
+                load=self._loaded,
                 link=partial(self._link, name),
                 cache=self.cache,
             )
         except TemplateError as error:
             return error
+
+    def _loaded(self, wanted: str) -> Template:
+        """What `load:` names. LookupError if there is none: at fault is the place that names it."""
+        name = wanted.strip()
+        if name not in self.files:
+            raise LookupError(self._missing(name))
+        return self.template(name)
 
     def _text(self, path: str) -> str:
         """The text of a file, with LF line ends."""

@@ -154,6 +154,7 @@ def test_it_is_readable_too(examine, deployment, capsys):
         ("DATABASE_URL", "sqlite:////nowhere/site.db", "database", 1),
         ("MEDIA_DIR", "/proc/media", "media", 1),
         ("THEME", "/nowhere", "theme", 1),
+        ("THEME", str(Path(__file__).parent), "theme", 1),
         ("SERVER_TRUSTED_PROXY_HEADERS", "x-forwarded-for", "proxy", 1),
         ("SERVER_WORKERS", "many", "proxy", 1),
     ],

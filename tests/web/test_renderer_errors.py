@@ -66,9 +66,13 @@ RAISING = [
     ("<p data-tal-content='string:a ${nope}'>t</p>", "NameError: nope", 1, 33, "nope"),
     ("<p data-tal-content='not:nope'>t</p>", "NameError: nope", 1, 26, "nope"),
     ("<p data-tal-switch='nope'><b data-tal-case='1'>1</b></p>", "NameError: nope", 1, 21, "nope"),
-    ("<p data-tal-define='x load: nope.pt'>t</p>", "The theme has no nope.pt", 1, 1, ""),
+    ("<p data-tal-define='x load: nope.pt'>t</p>", "The theme has no nope.pt", 1, 23, "load: nope.pt"),
+    ("<p>t</p>\n<p>${load: paeg.pt}</p>", "did you mean page.pt?", 2, 6, "load: paeg.pt"),
     ("<p data-tal-content='1 +'>t</p>", "invalid syntax", 1, 22, "1 +"),
     ("<p>${1 +}</p>", "invalid syntax", 1, 6, "1 +"),
+    ("<p>${(t := title)}<b>t</b></p>", "cannot assign with :=", 1, 6, "(t := title)"),
+    ("<p data-tal-content='dict(a=1, a=2)'><b>t</b></p>", "argument repeated: a", 1, 22, "dict(a=1, a=2)"),
+    ("<p>${title or (yield)}<b>t</b></p>", "'yield' outside function", 1, 6, "title or (yield)"),
     ("<p data-tal-content='import: os'>t</p>", "Unknown expression type", 1, 22, "import: os"),
     ("<p data-tal-content='path: a/b'>t</p>", "Unknown expression type", 1, 22, "path: a/b"),
 ]
@@ -144,6 +148,26 @@ def test_shows_an_excerpt_around_the_place():
 
 def test_on_error_shows_its_fallback():
     assert render("<p data-tal-on-error='string:sorry'>${nope}</p>") == "<p>sorry</p>"
+
+
+def test_on_error_within_on_error_shows_one_fallback():
+    inner = "<b data-tal-on-error='string:inner'>{}</b>"
+    outer = "<p data-tal-on-error='string:outer'>a {} ${{nope}}</p>"
+    assert render(outer.format(inner.format("fine"))) == "<p>outer</p>"
+    assert render(outer.format(inner.format("${nope}"))) == "<p>outer</p>"
+
+
+def test_on_error_shows_its_fallback_for_a_macro_and_for_what_fills_a_slot():
+    assert (
+        render("<p data-metal-define-macro='m' data-tal-on-error='string:sorry'>${nope}</p>")
+        == "<p>sorry</p>"
+    )
+    layout = LAYOUT.replace("<main", "<main data-tal-on-error='string:sorry'").replace(
+        ' data-tal-content="title"', ""
+    )
+    theme = make_theme({"layout.pt": layout, "film.pt": PAGE})
+    page = theme.template("film.pt").render({"films": [SimpleNamespace()]}, translate=None)
+    assert "<main>sorry</main>" in page
 
 
 def test_a_broken_template_is_read_once_only(monkeypatch):

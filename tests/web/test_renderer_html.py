@@ -140,6 +140,9 @@ REFUSED = [
     ("<li DATA-TAL-CONDITION='no'>secret</li>", "Directives are written in lower case", 1, 5),
     ("<li Tal:Condition='no'>secret</li>", "Directives are written in lower case", 1, 5),
     ("<p data-tal-contnt='x'>t</p>", "There is no data-tal-contnt; is it data-tal-content?", 1, 4),
+    ("<p data-i18n-translate=''>t <b data-i18n-name='stra\u00dfe'>t</b></p>", "The name of a part", 1, 48),
+    ("<p data-i18n-translate=''>t <b data-i18n-name='a b'>t</b></p>", "The name of a part", 1, 48),
+    ("<p data-i18n-translate=''><b data-i18n-name='n'></b><b data-i18n-name='n'></b></p>", "name: n", 1, 72),
     ("<p data-tal-content='x' tal:condition='no'>t</p>", "mixes tal: and data-tal-", 1, 25),
     ("<p data-tal-content='x'>t</p>\n<tal:block/>", "mixes tal: and data-tal-", 2, 2),
     (

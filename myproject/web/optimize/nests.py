@@ -73,10 +73,11 @@ class Nests:
 
     def _registered_later(self, inner: list[Registration]) -> Block:
         """Lets inner loops only keep what is registered by the statements that this returns."""
-        keys = Counter(found["KEY"].value for _, _, found in inner)
+        # The key of a loop that unpacks its items is a tuple of names.
+        keys = Counter(ast.unparse(found["KEY"]) for _, _, found in inner)
         result: Block = []
         for block, at, found in inner:
-            if keys[found["KEY"].value] == 1:
+            if keys[ast.unparse(found["KEY"])] == 1:
                 found["ITERATOR"] = f"__i{next(self._numbers)}"
                 block[at : at + 1] = build(_KEPT, **found)
                 result += build(f"{_REGISTER}    ITERATOR = None", **found)

@@ -52,6 +52,16 @@ def test_repeat_says_the_same_of_loops_within_loops(frame, nest):
     assert_same(frame.replace("{nest}", nest), *({"rows": rows}.copy for rows in ROWS))
 
 
+def test_repeat_says_the_same_of_inner_loops_that_unpack_their_items():
+    pairs = "<td tal:repeat='(a, b) row'>${a}=${b}</td>"
+    ask = "${repeat[('a', 'b')].index} ${repeat.row.number}"
+    rows = [[(1, 2), (3, "<b>")], [], [(4, 5)], [(6, Broken())]]
+    for nest in (pairs, pairs * 2, f"{pairs} <td tal:repeat='a row'>${{a}}</td>"):
+        source = f"<tr tal:repeat='row rows'>\n{nest}\n</tr>"
+        for frame in (source, f"{source}{ask}", f'<p tal:on-error="string:{ask}">{source}</p>'):
+            assert_same(frame, *(lambda end=end: {"rows": rows[:end]} for end in range(5)))
+
+
 @pytest.mark.parametrize("nest", [TABLE, TABLE.replace("row rows", "row list(rows)")])
 def test_an_inner_loop_is_registered_after_the_outer_one(nest):
     loop, _, after = code(nest).partition("_row in __iterator:")[2].partition("if __i")
