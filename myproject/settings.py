@@ -27,6 +27,8 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
 SECRET_LENGTH = 32
 
 _SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
+# As requests name it; what is written otherwise could never be asked for.
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _RATE = re.compile(r"[1-9][0-9]*/(?:second|minute|hour|day)")
 
 # Their text may hold a password, and is not repeated in an error.
@@ -75,8 +77,15 @@ def _path(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(value.split())
+def _hosts(value: str) -> tuple[str, ...]:
+    names = tuple(value.lower().split())
+    for name in names:
+        if name != "*" and not _HOST.fullmatch(name):
+            raise ValueError(
+                f"{name!r} is no host name: it must be names such as www.example.org, without https:// and port, "
+                "with spaces between"
+            )
+    return names
 
 
 # Plain rates and storages are known without the library that counts them: it takes as long to import as many others.
@@ -239,7 +248,7 @@ class Settings:
     theme: Path = setting(
         "folder of the theme", _path, default=str(Path(__file__).parent / "themes" / "default")
     )
-    hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _words)
+    hosts: tuple[str, ...] = setting("host names the site answers to, with spaces between; * for any", _hosts)
     https: bool = setting(
         "true where visitors come over https: cookies travel nowhere else, browsers never come back over http",
         _switch,
