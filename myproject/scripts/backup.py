@@ -20,13 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from myproject.models import reason
     from myproject.ops.backup import RestoreRefused, backup
 
     path = args.to or Path(f"site-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup")
     try:
         summary = backup(read_settings(args.ini), path)
-    except (OSError, RestoreRefused) as error:
-        print(f"No backup was made: {error}.", file=sys.stderr)
+    except (OSError, RestoreRefused, SQLAlchemyError) as error:
+        print(f"No backup was made: {reason(error)}.", file=sys.stderr)
         return 2
     print(f"Saved {summary.rows} rows and {summary.files} files to {path}, and read them back.")
     return 0
