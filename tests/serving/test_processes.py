@@ -283,3 +283,16 @@ def test_a_stop_waits_for_each_request(tmp_path):
     finally:
         server.close()
     assert server.process.returncode == 0
+
+
+def test_more_connections_than_files_wait_their_turn(tmp_path):
+    """Where no file is left for the next connection, nobody may turn in circles and fill the disk with log."""
+    server = Server(tmp_path, open_files=80)
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(250)]
+    time.sleep(2)
+    assert "A process may open 80 files: it holds 20 connections at most, not 100" in server.text()
+    assert len(server.text()) < 2000
+    for each in idle:
+        each.close()
+    assert server.get("/version") == "1"
+    server.close()
