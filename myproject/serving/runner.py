@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -30,6 +31,9 @@ def serve(application: Any, global_config: Mapping[str, str] | None, **given: st
     except OSError as error:
         _stop(f"The server cannot listen: {error}.")
 
+    if not alone:
+        # Who reads that it serves may send one at once: it waits for the supervisor's handlers.
+        signal.pthread_sigmask(signal.SIG_BLOCK, supervisor.SIGNALS)
     with contextlib.suppress(OSError):  # a full disk, or a reader that left
         for address in sockets.describe(listening):
             print(f"Serving on {address}", flush=True)

@@ -95,7 +95,7 @@ class Supervisor:
         for number in SIGNALS:
             signal.signal(number, lambda received, _: self.received.append(received))
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # held back by the self before this one
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # held back by who started this
 
     def _wait(self, seconds: float) -> None:
         select.select([self.wake_up], [], [], seconds)

@@ -26,6 +26,7 @@ backlog = 4096
 shutdown_timeout = {shutdown_timeout}
 quick = {quick}
 """
+PSERVE = [sys.executable, "-m", "pyramid.scripts.pserve"]
 
 
 class Server:
@@ -56,7 +57,7 @@ class Server:
         )
         self.output = (folder / "output").open("w+")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)],
+            [*PSERVE, str(ini)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
             stdout=self.output,

@@ -178,6 +178,22 @@ def test_sighup_where_nobody_reads_what_the_program_says_changes_nothing(tmp_pat
         server.close()
 
 
+def test_signals_that_come_as_soon_as_it_serves_are_obeyed(tmp_path, monkeypatch):
+    """From the moment that it says so; its handlers come half a second later here."""
+    program = (
+        "import signal, sys, time; from pyramid.scripts.pserve import main; from myproject.serving import supervisor;"
+        "catch = supervisor.Supervisor._catch_signals;"
+        "supervisor.Supervisor._catch_signals = lambda self: (time.sleep(0.5), catch(self));"
+        "sys.exit(main(['pserve', *sys.argv[1:]]))"
+    )
+    monkeypatch.setattr("tests.serving.server.PSERVE", [sys.executable, "-c", program])
+    server = Server(tmp_path)
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for(lambda: "The new program starts" in server.text())
+    server.close()
+    assert server.process.returncode == 0
+
+
 def test_a_killed_worker_is_replaced_and_only_its_own_requests_fail(server):
     server.wait_for(lambda: len(server.pids()) == 2)
     victim = int(server.get("/pid"))
