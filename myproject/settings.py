@@ -27,6 +27,7 @@ DEVELOPMENT_SECRET = "development-only-secret-do-not-deploy"
 SECRET_LENGTH = 32
 
 _SIZE = re.compile(r"size=([1-9][0-9]{0,5})MB")
+# As requests name it; what is written otherwise could never be asked for.
 _HOST = re.compile(r"\*|[a-z0-9_][a-z0-9._-]*|\[[0-9a-f:.]+\]")
 _RATE = re.compile(r"[1-9][0-9]*/(?:second|minute|hour|day)")
 
@@ -81,7 +82,8 @@ def _hosts(value: str) -> tuple[str, ...]:
     for host in hosts:
         if not _HOST.fullmatch(host):
             raise ValueError(
-                f"{host} is no host name: give names such as www.example.org, with spaces between"
+                f"{host!r} is no host name: it must be names such as www.example.org, without https:// and port, "
+                "with spaces between"
             )
     return hosts
 

@@ -37,6 +37,7 @@ def test_plain_postgresql_urls_get_the_driver_that_is_installed():
 
 def test_the_environment_wins(tmp_path):
     assert read({"MYPROJECT_HOSTS": "other.example"}).hosts == ("other.example",)
+    assert read({"MYPROJECT_HOSTS": "Other.Example [::1] *"}).hosts == ("other.example", "[::1]", "*")
     secret = tmp_path / "secret"
     secret.write_text("y" * 40 + "\n")
     assert read({"MYPROJECT_SECRET_FILE": str(secret)}).secret == "y" * 40
@@ -94,12 +95,16 @@ def test_other_peoples_keys_are_left_alone():
             "myproject.mail is wrong: it must be smtp://HOST:PORT",
         ),
         ({}, {"database_url": "postgresql://db:port/x"}, "must be a database URL"),
-        ({}, {"hosts": "example.org,www.example.org"}, "example.org,www.example.org is no host name"),
-        ({}, {"hosts": "example.org https://example.org"}, "https://example.org is no host name"),
-        ({}, {"hosts": "*.example.org"}, "*.example.org is no host name"),
-        ({}, {"hosts": "localhost:6543"}, "localhost:6543 is no host name"),
+        ({}, {"hosts": "example.org *.example.org"}, "'*.example.org' is no host name"),
         ({}, {"rate_storage": "carrier-pigeon://"}, "it cannot be used"),
         ({}, {"contact_rate": "often"}, "it must be a rate such as 5/hour"),
+        (
+            {},
+            {"hosts": "https://example.org"},
+            "'https://example.org' is no host name: it must be names such",
+        ),
+        ({}, {"hosts": "a.example,b.example"}, "'a.example,b.example' is no host name"),
+        ({}, {"hosts": "example.org:443"}, "'example.org:443' is no host name"),
         ({}, {"hostz": "a"}, "There is no setting myproject.hostz: did you mean myproject.hosts?"),
         ({"MYPROJECT_MODE": "live"}, {}, "MYPROJECT_MODE is 'live'"),
         ({"MYPROJECT_SECRET_FILE": "/no/such/file"}, {}, "/no/such/file, which cannot be read"),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
-ORIGINALS = "originals"
+ORIGINALS, VARIANTS, LOCKS = FOLDERS = ("originals", "variants", "locks")
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
 
@@ -62,7 +62,7 @@ class Store:
         return self.folder / ORIGINALS / digest
 
     def variant(self, digest: str, width: int, format: str) -> Path:
-        return self.folder / "variants" / digest / f"{width}.{format}"
+        return self.folder / VARIANTS / digest / f"{width}.{format}"
 
     def has(self, path: Path) -> bool:
         """Whether there is this file; fetches it where only the bucket has it. BucketAway where that does not tell."""
@@ -151,7 +151,7 @@ def variant_path(store: Store, digest: str, width: int, format: str) -> Path:
         return path
     if not store.has(original):
         raise NotFound(f"there is no image {digest!r}")
-    with _locked(store.folder / "locks" / digest):
+    with _locked(store.folder / LOCKS / digest):
         if not path.exists():
             _keep_variant(store, path, _made(original, width, format))
     return path

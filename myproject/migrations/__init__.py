@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 HERE = Path(__file__).parent
@@ -26,6 +27,12 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
         before = current_revision(connection)
         command.upgrade(configuration(connection), revision)
         return before, current_revision(connection)
+
+
+def is_known(revision: str) -> bool:
+    """Whether this program has the migrations up to `revision`; it has not those of a newer one."""
+    scripts = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return any(each.revision == revision for each in scripts)
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyramid_tm
 from sqlalchemy import Engine, event
 
-from myproject.models.database import WriteRefused, make_engine, opened
+from myproject.models.database import WriteRefused, make_engine, opened, reason
 from myproject.models.reading import ReadingSession, ReadingSessions, reading_engine
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ __all__ = [
     "make_engine",
     "opened",
     "reading_engine",
+    "reason",
     "session_factory",
 ]
 

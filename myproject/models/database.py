@@ -59,6 +59,11 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+def reason(error: Exception) -> str:
+    """What a database says is wrong, in one line, without the statement that it says it of."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
+
+
 def _set_up_sqlite(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:

@@ -14,11 +14,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from myproject.content.images import ORIGINALS, store_of
-from myproject.migrations import configuration, current_revision, migrate
+from myproject.migrations import current_revision, is_known, migrate
 from myproject.models import make_engine
 from myproject.models.search import rebuild_index
 from myproject.ops import tables
@@ -28,6 +27,10 @@ from myproject.settings import Settings
 
 class RestoreRefused(Exception):
     """There is something that a restore would overwrite, or that it does not understand."""
+
+
+class ThemeNotRestored(Exception):
+    """The database and the media are back, but the theme could not be put in its place; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def summary(archive: Reader) -> Summary:
 def restore(settings: Settings, path: Path, *, replace: bool = False, theme: bool = False) -> Summary:
     """Brings back the database and the media, and with `theme` the folder of the theme.
 
-    RestoreRefused where there is content already, unless `replace` says that it may go.
+    RestoreRefused where there is content already, unless `replace` says that it may go. ThemeNotRestored where all but
+    the theme is back; any other exception leaves the content as it was.
     """
     archive = Reader(path)
     if theme and not replace and settings.theme.exists():
@@ -96,14 +100,16 @@ def restore(settings: Settings, path: Path, *, replace: bool = False, theme: boo
     finally:
         engine.dispose()
     if theme:
-        _replace_folder(settings.theme, lambda fresh: archive.extract("theme", fresh))
+        try:
+            _replace_folder(settings.theme, lambda fresh: archive.extract("theme", fresh))
+        except OSError as error:
+            raise ThemeNotRestored(str(error)) from error
     return summary(archive)
 
 
 def _prepare_schema(engine: Engine, revision: str) -> None:
     """Gives an empty database the tables that the backup was taken from; a full one must have them."""
-    known = {each.revision for each in ScriptDirectory.from_config(configuration()).walk_revisions()}
-    if revision not in known:
+    if not is_known(revision):
         raise RestoreRefused(
             f"the backup was taken from a newer program (database revision {revision}): install that"
         )

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,20 +18,20 @@ from pyramid.request import Request
 from pyramid.router import Router
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from myproject import migrations
 from myproject.content.bucket import Bucket, BucketAway
-from myproject.content.images import ORIGINALS
+from myproject.content.images import FOLDERS, ORIGINALS
 from myproject.content.site import NEW, site_info
-from myproject.design.folder import read, static_files
-from myproject.models import opened, session_factory
-from myproject.ops.health import database_problems
+from myproject.design.folder import ThemeError, read, static_files
+from myproject.models import opened, reason, session_factory
+from myproject.ops.health import newest_revision
 from myproject.ops.proxy import proxy_problems
 from myproject.ops.surroundings import clock_is_kept, redis_problem, redis_urls
 from myproject.roundtrip.check.check import check as check_theme
 from myproject.settings import BucketPlace, Settings
 from myproject.web.disk_cache import DiskCache
-from myproject.web.pages import Redis
 from myproject.web.theme_folder import ThemeFolder
 
 Level = Literal["ok", "warning", "problem"]
@@ -89,15 +89,20 @@ def examine(deployment: Deployment) -> Iterator[Finding]:
         database_works = database_works and finding.level == "ok"
         yield finding
     yield folder("media", settings.media_dir, "media_dir")
+    yield from unwritable("media", [settings.media_dir / each for each in FOLDERS])
     if settings.media:
         yield bucket(settings.media)
-    if settings.page_cache and settings.page_cache.redis:
-        yield pages(settings.page_cache.redis)
     yield folder("cache", settings.cache_dir, "cache_dir")
     for name, url in redis_urls(settings).items():
         yield redis(name, url)
-    yield from theme(settings)
-    if database_works and settings.theme.is_dir():
+    theme_readable = True
+    try:
+        yield from theme(settings)
+    except (OSError, ThemeError) as error:
+        theme_readable = False
+        advice = "let the user of the server read it, or set myproject.theme to the folder of a theme"
+        yield Finding("theme", "problem", f"it cannot be read: {error}", advice)
+    if database_works and theme_readable:
         yield page(deployment)
     yield from proxy_findings(deployment)
     yield scrape(settings)
@@ -140,25 +145,44 @@ def hosts(settings: Settings) -> Finding:
 
 def database(deployment: Deployment) -> Iterator[Finding]:
     file = deployment.database_file
-    if file and not file.exists():
+    try:
+        if file:
+            file.stat()  # before it is opened, which would make it
+        with opened(deployment.settings.database_url) as engine:
+            yield from tables(engine)
+    except FileNotFoundError:
         yield Finding("database", "problem", f"there is no file {file}", "run: myproject migrate")
         return
-    with opened(deployment.settings.database_url) as engine:
-        problems = database_problems(engine)
-        if "database" in problems:
-            advice = "is the server running, and are the name, user and password right?"
-            yield Finding("database", "problem", "it cannot be reached", advice)
-            return
-        yield Finding("database", "ok", engine.dialect.name)
-        if "migrations" in problems:
-            yield Finding("migrations", "problem", problems["migrations"], "run: myproject migrate")
-        else:
-            yield Finding("migrations", "ok", "the tables are current")
-            yield content(engine)
-        if engine.dialect.name == "postgresql":
-            yield database_clock(engine)
+    except (OSError, SQLAlchemyError) as error:
+        advice = "is the server running, and are the name, user and password right?"
+        if file:
+            advice = "let the user of the server read it; if it is damaged, restore a backup in its place"
+        yield Finding("database", "problem", f"it cannot be read: {reason(error)}", advice)
+        return
     if file:
         yield folder("database", file.parent, "database_url")
+        yield from unwritable("database", [file, *file.parent.glob(f"{file.name}-*")])
+
+
+def tables(engine: Engine) -> Iterator[Finding]:
+    """Whether they are those of this program, and what is in them; SQLAlchemyError where they cannot be read."""
+    with engine.connect() as connection:
+        found = migrations.current_revision(connection)
+    yield Finding("database", "ok", engine.dialect.name)
+    if found == newest_revision():
+        yield Finding("migrations", "ok", "the tables are current")
+        yield content(engine)
+    else:
+        known = found is None or migrations.is_known(found)
+        advice = (
+            "run: myproject migrate"
+            if known
+            else "install the program that it was migrated with, or a newer one"
+        )
+        text = f"the database is at {found or 'nothing'}, the program at {newest_revision()}"
+        yield Finding("migrations", "problem", text, advice)
+    if engine.dialect.name == "postgresql":
+        yield database_clock(engine)
 
 
 def content(engine: Engine) -> Finding:
@@ -182,9 +206,18 @@ def database_clock(engine: Engine) -> Finding:
     return Finding("clock", "ok", "as the database's")
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file or folder, as far as we may look; `Path.exists` raises where we may not."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
 def folder(check: str, path: Path, setting: str) -> Finding:
     """Whether files can be written there, or where the folder would be made, and what space is left."""
-    existing = next(each for each in (path, *path.parents) if each.exists())
+    existing = next(each for each in (path, *path.parents) if _is_there(each))
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
@@ -195,6 +228,17 @@ def folder(check: str, path: Path, setting: str) -> Finding:
     if free < SPACE:
         return Finding(check, "warning", f"{path} has {free >> 20} MB left", "make room")
     return Finding(check, "ok", f"{path} can be written to and has {free >> 20} MB left")
+
+
+def unwritable(check: str, paths: Iterable[Path]) -> Iterator[Finding]:
+    """The first of files and folders that is there and cannot be written to, as where another user made it."""
+    for path in paths:
+        if _is_there(path) and not os.access(path, os.W_OK):
+            advice = (
+                "give it to the user of the server, as commands that root runs make files that are root's"
+            )
+            yield Finding(check, "problem", f"{path} cannot be written to", advice)
+            return
 
 
 def bucket(place: BucketPlace) -> Finding:
@@ -216,14 +260,6 @@ def redis(setting: str, url: str) -> Finding:
     return Finding("redis", "ok", f"that of {setting} answers")
 
 
-def pages(url: str) -> Finding:
-    """Whether the Redis that processes share pages in answers."""
-    if Redis(url).answers():
-        return Finding("redis", "ok", "it answers")
-    advice = "is it running, and are host and password in myproject.page_cache right?"
-    return Finding("redis", "warning", "it does not answer, each process keeps its pages for itself", advice)
-
-
 class _Reading(DiskCache):
     """The cache, left as it is; counts what is not in it."""
 
@@ -239,15 +275,8 @@ class _Reading(DiskCache):
 
 
 def theme(settings: Settings) -> Iterator[Finding]:
-    advice = "set myproject.theme to the folder of a theme"
-    if not settings.theme.is_dir():
-        yield Finding("theme", "problem", f"there is no folder {settings.theme}", advice)
-        return
     cache = _Reading(settings.cache_dir)
     loaded = ThemeFolder(settings.theme, cache, follow=False, careful=False).theme()
-    if not loaded.template_names:
-        yield Finding("theme", "problem", f"there is no template in {settings.theme}", advice)
-        return
     if faults := loaded.faults():
         first = str(faults[0]).splitlines()[0]
         yield Finding(

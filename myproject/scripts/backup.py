@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "save database, media and theme in one file"
@@ -21,14 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from myproject.models import reason
     from myproject.ops.backup import RestoreRefused, backup
 
     path = args.to or Path(f"site-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup")
     try:
-        with used_database():
-            summary = backup(read_settings(args.ini), path)
-    except (OSError, RestoreRefused) as error:
-        print(f"No backup was made: {error}.", file=sys.stderr)
+        summary = backup(read_settings(args.ini), path)
+    except (OSError, RestoreRefused, SQLAlchemyError) as error:
+        print(f"No backup was made: {reason(error)}.", file=sys.stderr)
         return 2
     print(f"Saved {summary.rows} rows and {summary.files} files to {path}, and read them back.")
     return 0

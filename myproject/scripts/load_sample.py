@@ -7,10 +7,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from myproject.settings import Settings
@@ -23,29 +23,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status: 0 loaded, or left alone what was there; 2 the database has no tables."""
-    from sqlalchemy.exc import IntegrityError
+    """Exit status: 0 loaded, or left alone what was there; 2 nothing was loaded."""
+    from sqlalchemy.exc import SQLAlchemyError
 
     from myproject.migrations import current_revision
-    from myproject.models import opened, session_factory
+    from myproject.models import opened, reason
 
     settings = read_settings(args.ini)
-    with used_database(), opened(settings.database_url) as engine:
-        with engine.connect() as connection:
-            if current_revision(connection) is None:
-                print("The database has no tables yet: run myproject migrate first.", file=sys.stderr)
-                return 2
-        sessions = session_factory(engine)
-        try:
-            with sessions.begin() as session:
-                told = _fill(session, settings)
-        except IntegrityError:
-            # Whoever draws faster is first: the database takes each film once.
-            with sessions() as session:
-                if not (told := _what_was_there(session)):
-                    raise
-    print(told)
-    return 0
+    try:
+        with opened(settings.database_url) as engine:
+            with engine.connect() as connection:
+                has_tables = current_revision(connection) is not None
+            if has_tables:
+                print(_loaded(engine, settings))
+                return 0
+            problem = "the database has no tables yet: run myproject migrate first"
+    except (OSError, SQLAlchemyError) as error:
+        problem = reason(error)
+    print(f"Nothing was loaded: {problem}.", file=sys.stderr)
+    return 2
+
+
+def _loaded(engine: Engine, settings: Settings) -> str:
+    """Loads what is to be loaded, or leaves alone what is there; returns what there is to say about it."""
+    from sqlalchemy.exc import IntegrityError
+
+    from myproject.models import session_factory
+
+    sessions = session_factory(engine)
+    try:
+        with sessions.begin() as session:
+            return _fill(session, settings)
+    except IntegrityError:
+        # Whoever draws faster is first: the database takes each film once.
+        with sessions() as session:
+            if told := _what_was_there(session):
+                return told
+            raise
 
 
 def _fill(session: Session, settings: Settings) -> str:

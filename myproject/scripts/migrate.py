@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from alembic.util import CommandError
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import SQLAlchemyError
 
 from myproject.migrations import migrate
-from myproject.models import opened
-from myproject.scripts.database import used_database
+from myproject.models import opened, reason
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "bring the database up to date"
@@ -22,11 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with used_database(), opened(read_settings(args.ini).database_url) as engine:
-        try:
+    """Exit status: 0 the tables are as asked for; 2 nothing was changed."""
+    try:
+        with opened(read_settings(args.ini).database_url) as engine:
             before, after = migrate(engine, args.to)
-        except CommandError as error:
-            raise SystemExit(f"The database was left as it is: {error}.") from None
+    except (OSError, SQLAlchemyError, CommandError) as error:
+        print(f"Nothing was migrated: {reason(error)}.", file=sys.stderr)
+        if statement := getattr(error, "statement", None):
+            print(statement, file=sys.stderr)
+        return 2
     if before == after:
         print(f"The database is up to date: revision {after}.")
     else:

@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from myproject.scripts.database import used_database
 from myproject.scripts.ini import add_ini_argument, read_settings
 
 help = "put a backup back"
@@ -20,14 +19,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from myproject.models import reason
     from myproject.ops.archive import ArchiveError
-    from myproject.ops.backup import RestoreRefused, restore
+    from myproject.ops.backup import RestoreRefused, ThemeNotRestored, restore
 
     try:
-        with used_database():
-            summary = restore(read_settings(args.ini), args.file, replace=args.replace, theme=args.theme)
-    except (OSError, ArchiveError, RestoreRefused) as error:
-        print(f"Nothing was restored: {error}.", file=sys.stderr)
+        summary = restore(read_settings(args.ini), args.file, replace=args.replace, theme=args.theme)
+    except (OSError, ArchiveError, RestoreRefused, SQLAlchemyError) as error:
+        print(f"Nothing was restored: {reason(error)}.", file=sys.stderr)
+        return 2
+    except ThemeNotRestored as error:
+        print(f"Database and media were restored, the theme was not: {error}.", file=sys.stderr)
         return 2
     print(f"Restored {summary.rows} rows and {summary.files} files, saved {summary.created}.")
     return 0

@@ -6,6 +6,7 @@ connection that waits in its queue: the next worker on the same socket takes it.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -71,10 +72,15 @@ def _open(adjustments: Adjustments, earlier: list[Share]) -> Share:
         return [earlier[0][0].dup() if earlier else _open_unix(adjustments)]
     if earlier:
         return [_open_tcp(each.family, each.getsockname(), adjustments.backlog) for each in earlier[0]]
-    return [_open_tcp(family, address, adjustments.backlog) for family, _, _, address in adjustments.listen]
+    wanted = [(family, address) for family, _, _, address in adjustments.listen]
+    for each in wanted:
+        # With SO_REUSEPORT another server of the same user would share the port, and each get a part of the visitors.
+        _open_tcp(*each, backlog=0, share=False).close()
+    return [_open_tcp(*each, adjustments.backlog) for each in wanted]
 
 
 def _open_unix(adjustments: Adjustments) -> socket.socket:
+    _refuse_taken(adjustments.unix_socket)
     cleanup_unix_socket(adjustments.unix_socket)
     opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     opened.bind(adjustments.unix_socket)
@@ -83,11 +89,18 @@ def _open_unix(adjustments: Adjustments) -> socket.socket:
     return opened
 
 
-def _open_tcp(family: int, address: Any, backlog: int) -> socket.socket:
+def _refuse_taken(path: str) -> None:
+    """OSError where somebody listens on a Unix socket: whoever removes its file takes it away from him."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        if probe.connect_ex(path) == 0:
+            raise OSError(errno.EADDRINUSE, f"{os.strerror(errno.EADDRINUSE)}: {path}")
+
+
+def _open_tcp(family: int, address: Any, backlog: int, share: bool = True) -> socket.socket:
     opened = socket.socket(family, socket.SOCK_STREAM)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, share)
         if family == socket.AF_INET6:
             opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         opened.bind(address)

@@ -1,8 +1,9 @@
 """Keeps worker processes alive.
 
 SIGTERM and SIGINT end everything gracefully. SIGHUP replaces the program without losing a request: a child process
-first tries whether the new code and settings load; then the supervisor executes itself anew, under its own process id,
-with the listening sockets open, and the old workers leave when the new ones serve.
+first tries whether the new program starts, by the same command and up to where it would listen; then the supervisor
+executes itself anew, under its own process id, with the listening sockets open, and the old workers leave when the new
+ones serve.
 """
 
 from __future__ import annotations
@@ -30,22 +31,29 @@ CRASH_SECONDS = 1.0  # a worker that lived shorter than this is not restarted at
 PREFLIGHT_SECONDS = 60
 TICK = 1.0  # seconds between looks at the workers where no signal wakes the supervisor
 
-# An application may have an attribute `check`, which is called before it is let serve and raises where it should not.
-LOAD = """\
-import sys, plaster
-application = plaster.get_loader(sys.argv[1], protocols=["wsgi"]).get_wsgi_app()
-getattr(application, "check", lambda: None)()
-"""
+TRIAL = "MYPROJECT_SERVING_TRIAL"  # set where the program is only to try whether it can start
+
+
+def check(application: Any) -> None:
+    """Calls the attribute `check` that an application may have, which raises SystemExit where it should not serve."""
+    getattr(application, "check", lambda: None)()
+
+
+def flush_output() -> None:
+    """Writes what is left in the buffers, if somebody takes it: no full disk and no reader that left may end us."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as where the program was started without it
+            with contextlib.suppress(OSError):
+                stream.flush()
 
 
 class Supervisor:
     """One worker process for each share of listening sockets."""
 
-    def __init__(self, application: Any, shares: list[Share], options: Options, ini: str | None):
+    def __init__(self, application: Any, shares: list[Share], options: Options):
         self.application = application
         self.shares = shares
         self.options = options
-        self.ini = ini
         self.running: dict[int, tuple[int, float]] = {}  # process id -> number of its share, when it started
         self.due: dict[int, float] = {}  # number of a share without worker -> when to start one
         self.old = [int(each) for each in os.environ.pop(OLD_WORKERS, "").split(",") if each]
@@ -76,7 +84,7 @@ class Supervisor:
     def _check(self) -> None:
         """Has the application load what all workers share, as files may be gone when the next one is started."""
         try:
-            getattr(self.application, "check", lambda: None)()
+            check(self.application)
         except SystemExit as error:
             log.error("%s; what can be served is served", str(error).rstrip("."))
 
@@ -87,7 +95,7 @@ class Supervisor:
         for number in SIGNALS:
             signal.signal(number, lambda received, _: self.received.append(received))
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # held back by the self before this one
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # held back by who started this
 
     def _wait(self, seconds: float) -> None:
         select.select([self.wake_up], [], [], seconds)
@@ -97,8 +105,7 @@ class Supervisor:
     def _start(self, number: int) -> None:
         self.due.pop(number, None)
         # What stands in the buffers would be written by both processes.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        flush_output()
         # Held back until the worker has its own handlers, lest an early one be lost.
         signal.pthread_sigmask(signal.SIG_BLOCK, worker.STOP_SIGNALS)
         pid = os.fork()
@@ -138,7 +145,8 @@ class Supervisor:
                 soon = time.monotonic() - started < CRASH_SECONDS
                 self.due[number] = time.monotonic() + (CRASH_SECONDS if soon else 0)
                 if not self.ending:
-                    log.error("Worker %d ended with %s; it is replaced", pid, _reason(status))
+                    reason = _reason(os.waitstatus_to_exitcode(status))
+                    log.error("Worker %d ended with %s; it is replaced", pid, reason)
 
     def _end(self) -> None:
         self.ending = True
@@ -154,20 +162,20 @@ class Supervisor:
             _send(pid, signal.SIGKILL)
 
     def _renew(self) -> None:
-        if self.ini is None:
-            log.error("SIGHUP is ignored: the server was not started from an ini file")
-            return
         log.info("Trying the new code and settings")
+        command = [sys.executable, *sys.orig_argv[1:]]
         try:
             trial = subprocess.run(
-                [sys.executable, "-c", LOAD, self.ini],
+                command,
+                env={**os.environ, TRIAL: "1"},
                 capture_output=True,
                 text=True,
                 timeout=PREFLIGHT_SECONDS,
             )
-            problem = trial.stderr.strip() if trial.returncode else ""
+            problem = (trial.stderr.strip() or _reason(trial.returncode)) if trial.returncode else ""
         except subprocess.TimeoutExpired:
             problem = f"they did not load within {PREFLIGHT_SECONDS} s"
+        problem = problem or _unheard()
         if problem:
             log.error("The new code or settings do not load, so the old ones go on: %s", problem)
             return
@@ -179,9 +187,17 @@ class Supervisor:
             return
         os.environ[sockets.INHERITED] = sockets.hand_over(self.shares)
         os.environ[OLD_WORKERS] = ",".join(str(pid) for pid in (*self.running, *self.old))
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        flush_output()
+        os.execv(command[0], command)
+
+
+def _unheard() -> str:
+    """Why nothing can be written to standard error; a program that says there that it starts would end of it."""
+    try:
+        print("The new program starts", file=sys.stderr, flush=True)
+    except OSError as error:
+        return f"standard error cannot be written: {error}"
+    return ""
 
 
 def _send(pid: int, number: int) -> None:
@@ -190,6 +206,5 @@ def _send(pid: int, number: int) -> None:
 
 
 def _reason(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return signal.Signals(os.WTERMSIG(status)).name
-    return f"exit status {os.WEXITSTATUS(status)}"
+    """Why a process ended, by its exit code as `subprocess` has it: what is below 0 is a signal."""
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

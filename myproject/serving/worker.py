@@ -17,6 +17,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
+from myproject.serving import files
 from myproject.serving.channel import Channel
 from myproject.serving.listener import Listener, listen
 from myproject.serving.loop import loop
@@ -40,7 +41,8 @@ class Worker:
         self.stopping = False
         # An application may want to be told about once a second.
         self.tell: Callable[[dict[str, int]], None] | None = getattr(application, "serving", None)
-        self.tidied = 0.0
+        self.tidied = 0.0  # by the monotonic clock
+        self.clock_ahead = _clock_ahead()
         self.look_at_all = False  # at the next turn, not only at the connections that threads work for
         given = {
             key: value
@@ -48,6 +50,7 @@ class Worker:
             if key not in ("listen", "host", "port", "unix_socket")
         }
         self.adj = Adjustments(sockets=share, **given)
+        self.adj.connection_limit = files.room(self.adj.connection_limit)
         self.threads = ThreadedTaskDispatcher()
         self.threads.set_thread_count(self.adj.threads)
         self.loop = loop(self.adj.asyncore_use_poll)
@@ -80,13 +83,26 @@ class Worker:
         if self.quick:
             self.quick.answer()
         turn.settle()  # what was gathered for an answer that was never sent
-        if (now := time.time()) - self.tidied > TICK:
+        if (now := time.monotonic()) - self.tidied > TICK:
             self.tidied = now
             self.look_at_all = True
+            self._follow_clock()
             for listener in self.listeners:
-                listener.tidy(now)
+                listener.tidy(time.time())
             if self.tell:
                 self.tell(self._numbers())
+
+    def _follow_clock(self) -> None:
+        """Moves what connections remember of the time where the clock was set: waitress goes by it.
+
+        Else all would be overdue at once, or none until the clock is where it was.
+        """
+        ahead = _clock_ahead()
+        if abs(step := ahead - self.clock_ahead) > TICK:
+            for channel in self._channels():
+                channel.last_activity += step
+                channel.since += step
+        self.clock_ahead = ahead
 
     def _changed(self) -> list[Any]:
         """What may wait for something else than when it last acted."""
@@ -129,6 +145,11 @@ class Worker:
             if not select.select([listener.socket], [], [], 0)[0]:
                 break
             listener.handle_accept()
+
+
+def _clock_ahead() -> float:
+    """Seconds between the clock and the monotonic one; it changes where the clock is set."""
+    return time.time() - time.monotonic()
 
 
 def run(application: Any, share: Share, options: Options) -> None:

@@ -60,15 +60,14 @@ def mail_after_commit(request: Request, message: Message, about: str) -> None:
 
     After, not within the transaction: what was stored must not be lost because a mail server is away.
     """
-    # Tests bring a mailer of their own: pyramid_mailer.testing.
-    mailer = request.registry.queryUtility(IMailer) or make_mailer(
-        request.registry["myproject.settings"].mail
-    )
+    registry = request.registry
 
     def send(committed: bool) -> None:
         if not committed:
             return
         try:
+            # Tests bring a mailer of their own: pyramid_mailer.testing.
+            mailer = registry.queryUtility(IMailer) or make_mailer(registry["myproject.settings"].mail)
             mailer.send_immediately(message)
         except (OSError, SMTPException):
             log.exception("%s is stored, but could not be mailed to %s", about, message.recipients)

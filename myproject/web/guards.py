@@ -22,6 +22,7 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
+from webob.byterange import Range
 from webob.datetime_utils import parse_date
 
 _ = TranslationStringFactory("myproject")
@@ -47,6 +48,7 @@ def guard_tween_factory(handler: Callable[[Request], Response], registry):
         check_address(request)
         check_form(request)
         drop_dates_that_are_none(request)
+        drop_ranges_that_are_none(request)
         return handler(request)
 
     return guard_tween
@@ -140,3 +142,15 @@ def drop_dates_that_are_none(request: Request) -> None:
                 parse_date(request.environ[name])
             except (ValueError, OverflowError):
                 del request.environ[name]
+
+
+def drop_ranges_that_are_none(request: Request) -> None:
+    """Forgets a range without a number, or with one too long for one, as RFC 9110 (section 14.2) asks.
+
+    WebOb reads it when the response is sent, where nobody is left to answer for what goes wrong.
+    """
+    if "HTTP_RANGE" in request.environ:
+        try:
+            Range.parse(request.environ["HTTP_RANGE"])
+        except ValueError:
+            del request.environ["HTTP_RANGE"]

@@ -193,9 +193,6 @@ class Redis:
         if address.ordinary:
             self._ask(lambda: self._redis.set(_key(address), page.to_bytes(), ex=KEPT))
 
-    def answers(self) -> bool:
-        return bool(self._ask(self._redis.ping))
-
     def _ask(self, command: Callable[[], T]) -> T | None:
         """The answer, or None where Redis is away; it is asked again after RETRY seconds."""
         if time.monotonic() < self._away_until:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from myproject.content import search
 from myproject.migrations import migrate
@@ -24,6 +25,7 @@ from myproject.models import (
 from myproject.ops import tables
 from myproject.ops.archive import ArchiveError
 from myproject.ops.backup import RestoreRefused, backup, restore
+from myproject.scripts import main
 from myproject.settings import Settings
 from tests.databases import new_postgresql
 
@@ -185,3 +187,49 @@ def test_a_site_moves_between_databases(tmp_path, here, there):
         assert [hit.slug for hit in search.search(session, "jeunet", 1, 10).items] == ["amelie"]
         session.add(Genre(slug="drama", name="Drama"))
         session.commit()
+
+
+@pytest.fixture
+def command(full, tmp_path, monkeypatch, capsys):
+    """Runs `myproject` on the full site; returns the exit status and what it complains about."""
+    ini = tmp_path / "site.ini"
+    ini.write_text("[app:main]\nuse = egg:myproject\n")
+    for name in ("mode", "secret", "database_url", "media_dir", "cache_dir", "theme"):
+        monkeypatch.setenv(f"MYPROJECT_{name.upper()}", str(getattr(full, name)))
+    monkeypatch.setenv("MYPROJECT_HOSTS", "*")
+
+    def run(name, *arguments):
+        capsys.readouterr()
+        return main(["--ini", str(ini), name, *map(str, arguments)]), capsys.readouterr().err
+
+    return run
+
+
+def test_what_the_database_refuses_is_one_sentence(command, saved, full):
+    with opened(full.database_url) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert command("migrate") == (2, "Nothing was migrated: Can't locate revision identified by '9999'.\n")
+    file = Path(full.database_url.removeprefix("sqlite:///"))
+    file.write_text("none " * 1000)
+    said = "file is not a database.\n"
+    assert command("migrate") == (2, f"Nothing was migrated: {said}")
+    assert command("restore", saved, "--replace") == (2, f"Nothing was restored: {said}")
+    assert command("backup", "--to", file.with_name("new.backup")) == (2, f"No backup was made: {said}")
+
+
+def test_what_was_restored_without_its_theme_is_not_nothing(command, saved, full, monkeypatch):
+    """A theme that is mounted where it lies cannot be moved aside."""
+
+    def busy(*_):
+        raise OSError(16, "Device or resource busy")
+
+    with opened(full.database_url) as engine, engine.begin() as connection:
+        connection.execute(text("DELETE FROM message"))
+    monkeypatch.setattr(Path, "rename", busy)
+    status, said = command("restore", saved, "--replace", "--theme")
+    assert status == 2
+    assert (
+        said == "Database and media were restored, the theme was not: [Errno 16] Device or resource busy.\n"
+    )
+    with opened(full.database_url) as engine, engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM message"))

@@ -228,3 +228,46 @@ def test_how_visitors_come(changes, https, levels):
 def test_random_secrets_pass():
     assert doctor.secret(SECRET).level == "ok"
     assert doctor.secret("kT9$wq!zR4vB_n2L#xE7pYc8H@ds5FgM").level == "ok"
+
+
+def test_a_database_of_a_newer_program(examine, deployment):
+    """To migrate would not help: this program does not know where that one has got to."""
+    with opened(os.environ["MYPROJECT_DATABASE_URL"]) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    found = examine(1)["migrations"]
+    assert found["text"].startswith("the database is at 9999")
+    assert found["advice"] == "install the program that it was migrated with, or a newer one"
+
+
+@pytest.mark.parametrize("start", [0, 4096 * 2])
+def test_a_damaged_database(examine, deployment, start):
+    """Its first page tells that it is a database at all, the others hold what is read later."""
+    with (deployment / "site.db").open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(start)
+        file.write(b"x" * (size - start))
+    found = examine(1)["database"]
+    assert found["text"].startswith("it cannot be read: ")
+    assert found["advice"].endswith("restore a backup in its place")
+
+
+@pytest.mark.parametrize("name", ["site.db", "media/originals"])
+def test_files_that_another_user_made(examine, deployment, monkeypatch, name):
+    """As a restore that root ran leaves them; tests may run as root, who may write to anything."""
+    (deployment / "media" / "originals").mkdir(parents=True, exist_ok=True)
+    access = os.access
+    others = str(deployment / name)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != others and access(path, mode))
+    found = examine(1)["database" if name == "site.db" else "media"]
+    assert found["text"] == f"{others} cannot be written to"
+    assert found["advice"].startswith("give it to the user of the server")
+
+
+@pytest.mark.parametrize("what", ["empty", "file"])
+def test_a_theme_that_is_none(examine, deployment, monkeypatch, what):
+    theme = deployment / "theme"
+    theme.write_text("") if what == "file" else theme.mkdir()
+    monkeypatch.setenv("MYPROJECT_THEME", str(theme))
+    found = examine(1)["theme"]
+    assert found["text"].startswith("it cannot be read: ")
+    assert "the folder of a theme" in found["advice"]

@@ -1,5 +1,6 @@
 """The `myproject` command as a shell starts it."""
 
+import sqlite3
 import subprocess
 import sys
 
@@ -89,17 +90,29 @@ myproject.hosts = *
         ("postgresql://nobody:hush-hush@127.0.0.1:1/none", "Connection refused"),
     ],
 )
-def test_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path, monkeypatch, command, url, said):
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+    tmp_path, monkeypatch, capsys, command, url, said
+):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.ini").write_text(INI.format(url=url))
-    with pytest.raises(SystemExit) as caught:
-        main(["--ini", "a.ini", *command])
-    assert caught.value.code.startswith("The database cannot be used: ")
-    assert said in caught.value.code
-    assert "hush-hush" not in caught.value.code
+    assert main(["--ini", "a.ini", *command]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(("Nothing was ", "No backup was made: "))
+    assert said in line
+    assert "hush-hush" not in line
 
 
-def test_a_revision_that_is_none_is_told_in_a_sentence(tmp_path):
+def test_a_revision_that_is_none_is_told_in_a_sentence(tmp_path, capsys):
     (tmp_path / "a.ini").write_text(INI.format(url="sqlite:///%(here)s/site.db"))
-    with pytest.raises(SystemExit, match="as it is: Can't locate revision identified by '0815'"):
-        main(["--ini", str(tmp_path / "a.ini"), "migrate", "--to", "0815"])
+    assert main(["--ini", str(tmp_path / "a.ini"), "migrate", "--to", "0815"]) == 2
+    assert "Nothing was migrated: Can't locate revision identified by '0815'" in capsys.readouterr().err
+
+
+def test_a_migration_that_fails_is_told_with_its_statement(tmp_path, capsys):
+    (tmp_path / "a.ini").write_text(INI.format(url="sqlite:///%(here)s/site.db"))
+    with sqlite3.connect(tmp_path / "site.db") as database:
+        database.execute("CREATE TABLE film (id INTEGER)")
+    assert main(["--ini", str(tmp_path / "a.ini"), "migrate"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing was migrated: table film already exists.\n")
+    assert "CREATE TABLE film" in said

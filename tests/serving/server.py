@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+from resource import RLIMIT_NOFILE, setrlimit
 
 from tests.servers import free_port
 
@@ -24,13 +26,20 @@ backlog = 4096
 shutdown_timeout = {shutdown_timeout}
 quick = {quick}
 """
+PSERVE = [sys.executable, "-m", "pyramid.scripts.pserve"]
 
 
 class Server:
     """pserve with the example application."""
 
     def __init__(
-        self, folder: Path, where: str = "", quick: bool = True, threads: int = 4, shutdown_timeout: int = 20
+        self,
+        folder: Path,
+        where: str = "",
+        quick: bool = True,
+        threads: int = 4,
+        shutdown_timeout: int = 20,
+        open_files: int = 0,
     ):
         self.port = free_port()
         self.version = folder / "version"
@@ -48,11 +57,12 @@ class Server:
         )
         self.output = (folder / "output").open("w+")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)],
+            [*PSERVE, str(ini)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
             stdout=self.output,
             stderr=subprocess.STDOUT,
+            preexec_fn=partial(setrlimit, RLIMIT_NOFILE, (open_files, open_files)) if open_files else None,
         )
         self.wait_for(lambda: "Serving on" in self.text())
 

@@ -144,3 +144,22 @@ def test_what_says_nothing_is_closed_after_its_time(application):
         began = time.monotonic()
         assert closed(client)
         assert 0.9 < time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("step", [3600, -3600], ids=["forward", "back"])
+def test_a_clock_that_is_set_closes_nobody_and_keeps_nobody(monkeypatch, step):
+    """Its connections are as old as before: who waits is kept, who lets others wait is not."""
+    application = Application(quick=True)
+    real = time.time
+    ahead = 0
+    monkeypatch.setattr(time, "time", lambda: real() + ahead)
+    with served(application, {"header_timeout": 3}) as port, connect(port) as idle, connect(port) as slow:
+        wait_for(lambda: application.numbers.get("connections") == 2)
+        slow.sendall(b"GET / HTTP/1.1\r\n")
+        time.sleep(0.3)
+        ahead = step
+        wait_for(lambda: application.numbers["connections"] == 1)
+        idle.sendall(LAST)
+        assert idle.makefile("rb").read().endswith(b"little")
+        slow.settimeout(1)
+        assert closed(slow)

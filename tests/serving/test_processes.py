@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from myproject.serving import sockets
+from tests.servers import free_port
 from tests.serving import losses
 from tests.serving.server import INI, ROOT, Server
 
@@ -124,6 +126,74 @@ def test_sighup_with_code_that_does_not_load_changes_nothing(server):
     server.wait_for(lambda: server.pids() == before)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("threads = 4", "threads = four", "[server:main] is wrong: waitress refuses an option"),
+        ("[server:main]", "[loggers]\nkeys = root\n[server:main]", "formatters"),
+    ],
+)
+def test_sighup_with_an_ini_file_that_does_not_start_changes_nothing(server, tmp_path, before, after, said):
+    """The server section and the logging are read after the application is made, when it would be too late."""
+    ini = tmp_path / "server.ini"
+    good = ini.read_text()
+    ini.write_text(good.replace(before, after))
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for(lambda: "so the old ones go on" in server.text())
+    assert said in server.text()
+    assert server.get("/version") == "1"
+    ini.write_text(good)
+    server.version.write_text("2")
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for(lambda: {server.get("/version") for _ in range(20)} == {"2"})
+
+
+def test_sighup_where_nobody_reads_what_the_program_says_changes_nothing(tmp_path):
+    """A new program that says that it starts would end of it, and with it the site."""
+    server = Server(tmp_path)
+    reader, writer = os.pipe()
+    deaf = subprocess.Popen(
+        [sys.executable, "-m", "pyramid.scripts.pserve", str(tmp_path / "server.ini")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PORT": str(port := free_port())},
+        stdout=writer,
+        stderr=writer,
+    )
+    os.close(writer)
+    try:
+        server.port = port
+        server.wait_for(lambda: server.get("/version"))
+        os.close(reader)
+        old = set(Path(f"/proc/{deaf.pid}/task/{deaf.pid}/children").read_text().split())
+        deaf.send_signal(signal.SIGHUP)
+        time.sleep(5)
+        victim = int(server.get("/pid"))
+        assert str(victim) in old
+        os.kill(victim, signal.SIGKILL)
+        server.wait_for(lambda: len(server.pids() - {victim}) == 2)
+        deaf.terminate()
+        assert deaf.wait(20) == 0
+    finally:
+        deaf.kill()
+        server.close()
+
+
+def test_signals_that_come_as_soon_as_it_serves_are_obeyed(tmp_path, monkeypatch):
+    """From the moment that it says so; its handlers come half a second later here."""
+    program = (
+        "import signal, sys, time; from pyramid.scripts.pserve import main; from myproject.serving import supervisor;"
+        "catch = supervisor.Supervisor._catch_signals;"
+        "supervisor.Supervisor._catch_signals = lambda self: (time.sleep(0.5), catch(self));"
+        "sys.exit(main(['pserve', *sys.argv[1:]]))"
+    )
+    monkeypatch.setattr("tests.serving.server.PSERVE", [sys.executable, "-c", program])
+    server = Server(tmp_path)
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for(lambda: "The new program starts" in server.text())
+    server.close()
+    assert server.process.returncode == 0
+
+
 def test_a_killed_worker_is_replaced_and_only_its_own_requests_fail(server):
     server.wait_for(lambda: len(server.pids()) == 2)
     victim = int(server.get("/pid"))
@@ -166,6 +236,32 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+def test_a_second_server_does_not_share_the_place_of_the_first(server, tmp_path):
+    """Sharing it, each would answer a part of the visitors, one of them with what is out of date."""
+    second = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(tmp_path / "server.ini")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert second.returncode == 1
+    assert "The server cannot listen: [Errno 98] Address already in use: 127.0.0.1 port" in second.stderr
+    assert server.get("/version") == "1"
+
+
+def test_a_unix_socket_is_not_taken_away_from_who_listens_on_it(tmp_path):
+    path = str(tmp_path / "socket")
+    with socket.socket(socket.AF_UNIX) as taken:
+        taken.bind(path)
+        taken.listen()
+        with pytest.raises(OSError, match=f"Address already in use: {path}"):
+            sockets.listen({"unix_socket": path}, 1)
+    # Its file is left behind.
+    ((opened,),) = sockets.listen({"unix_socket": path}, 1)
+    opened.close()
+
+
 def test_workers_share_a_unix_socket(tmp_path):
     path = tmp_path / "socket"
     server = Server(tmp_path, f"unix_socket = {path}")
@@ -203,3 +299,16 @@ def test_a_stop_waits_for_each_request(tmp_path):
     finally:
         server.close()
     assert server.process.returncode == 0
+
+
+def test_more_connections_than_files_wait_their_turn(tmp_path):
+    """Where no file is left for the next connection, nobody may turn in circles and fill the disk with log."""
+    server = Server(tmp_path, open_files=80)
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(250)]
+    time.sleep(2)
+    assert "A process may open 80 files: it holds 20 connections at most, not 100" in server.text()
+    assert len(server.text()) < 2000
+    for each in idle:
+        each.close()
+    assert server.get("/version") == "1"
+    server.close()

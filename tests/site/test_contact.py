@@ -2,6 +2,7 @@
 
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from pyramid_mailer.interfaces import IMailer
@@ -159,6 +160,23 @@ def test_a_message_is_not_lost_because_the_mail_server_is_away(committed, monkey
         raise error
 
     monkeypatch.setattr(mailer, "send_immediately", fail)
+    fill_in(app).submit(status=303)
+    assert count() == 1
+    assert "Message 1 is stored, but could not be mailed" in caplog.text
+
+
+def test_a_message_is_not_lost_because_the_mails_folder_cannot_be_made(
+    committed, monkeypatch, caplog, tmp_path
+):
+    app, _, count = committed
+    (tmp_path / "file").touch()
+    registry = app.app.registry
+    monkeypatch.setitem(
+        registry,
+        "myproject.settings",
+        replace(registry["myproject.settings"], mail=f"file://{tmp_path}/file/mails"),
+    )
+    registry.unregisterUtility(provided=IMailer)
     fill_in(app).submit(status=303)
     assert count() == 1
     assert "Message 1 is stored, but could not be mailed" in caplog.text

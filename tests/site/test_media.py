@@ -39,6 +39,12 @@ def test_parts_of_an_image(app, poster):
     assert len(response.body) == 10
 
 
+@pytest.mark.parametrize("value", ["bytes=-", "bytes=--5", f"bytes=-{'9' * 5000}", f"bytes=0-{'9' * 5000}"])
+def test_a_range_that_is_none_is_the_whole(app, poster, value):
+    whole = app.get(poster.src, status=200)
+    assert app.get(poster.src, headers={"Range": value}, status=200).body == whole.body
+
+
 @pytest.mark.parametrize("mounted", ["", "/club"])
 def test_addresses_are_those_of_the_route(wsgi, poster, mounted):
     request = Request.blank("/", environ={"SCRIPT_NAME": mounted})

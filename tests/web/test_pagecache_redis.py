@@ -103,8 +103,8 @@ def test_without_redis_pages_go_on_and_it_is_used_again_once_it_is_back(pair, se
 
 
 def test_the_doctor_asks_redis(server):
-    assert doctor.pages(f"redis://127.0.0.1:{server.port}/0").level == "ok"
-    finding = doctor.pages(f"redis://:secret@127.0.0.1:{free_port()}/0")
+    assert doctor.redis("page_cache", f"redis://127.0.0.1:{server.port}/0").level == "ok"
+    finding = doctor.redis("page_cache", f"redis://:secret@127.0.0.1:{free_port()}/0")
     assert finding.level == "warning" and "secret" not in str(finding)
 
 
