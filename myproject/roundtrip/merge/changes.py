@@ -30,6 +30,7 @@ REFERENCES = frozenset(
 FORMATS = writer.FORMATTING - {"span", "font"}
 PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
 FIELDS = frozenset(["input", "select", "textarea", "button"])
+EMPTIED = frozenset(["class", "style", "id"])  # say nothing without a value: scripts leave them empty
 
 
 class Differ(Findings):
@@ -114,10 +115,11 @@ class Differ(Findings):
             difference = attributes.Difference(name, difference.before, after)
         if name == "id" and written is None and difference.after and not self.keeps_id(old, new, difference):
             return
+        if name in EMPTIED and difference.after == "":
+            difference = attributes.Difference(name, difference.before, None, difference.gone)
         targets = attributes.computed(element)
         if name in old.computed or (written is None and (name in targets or "*" in targets)):
-            if difference.after is not None:
-                self.note_computed(origin, name, difference.after)
+            self.note_computed(origin, name, difference.after)
             return
         if difference.after is None:
             if written is not None and written.dynamic:
@@ -129,7 +131,7 @@ class Differ(Findings):
             ):
                 self.edit(origin, f"{name} removed from <{element.name}>", attributes.remove(source, written))
             return
-        checked = self.writer.checked(new, name, difference.after)
+        checked = self.writer.checked(new, name, difference.after, replaces=bool(difference.before))
         if checked is None:
             return
         if written is None:

@@ -158,14 +158,17 @@ class Writer:
 
     def attribute(self, tag: Tag, name: str, written: str) -> str:
         """One attribute as `name="value"`, or "" where it is refused or a tool's mark."""
-        checked = self.checked(tag, name, written)
+        # An image without a text differs from one whose text is empty: that one only decorates.
+        checked = self.checked(tag, name, written, replaces=name == "alt")
         if checked is None:
             return ""
         name, written = checked
         return f'{name}="{value(written)}"' if written or name not in noise.BOOLEAN else name
 
-    def checked(self, tag: Tag, name: str, written: str) -> tuple[str, str] | None:
-        """The name and value that may be written, None where the attribute is left out."""
+    def checked(self, tag: Tag, name: str, written: str, replaces: bool = False) -> tuple[str, str] | None:
+        """The name and value that may be written, None where the attribute is left out.
+
+        `replaces` tells that the value stands in the place of another one: then a default is no tool's mark."""
         name = "href" if name == "xlink:href" else name
         if (name, " ".join(written.split())) in self.known:
             self.note(
@@ -184,8 +187,9 @@ class Writer:
                 self.refuse(tag, Unwanted(f"{name}={written[:40]!r}", reason, "form"))
                 return None
             return self.checked_url(tag, name, written) if name in noise.URLS else (name, written)
+        default = replaces and (name, written) in noise.DEFAULTS and name not in noise.EDITOR_STATE
         if name in ("data-stamp", "data-part") or (
-            noise.residue(name, written) and not (tag.foreign and _NAME.fullmatch(name))
+            noise.residue(name, written) and not default and not (tag.foreign and _NAME.fullmatch(name))
         ):
             return None
         if name.startswith("data-") and local and prefix in PREFIXES:

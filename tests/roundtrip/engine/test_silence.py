@@ -235,3 +235,58 @@ def test_looks_that_are_put_around_data_inside_its_element_are_told(name):
     assert notes(result) == [
         "the formatting of 'The Third Man' is not kept: it comes from the site's content"
     ]
+
+
+CELL = (
+    '<table border="1"><tr><td colspan="2" class="a b" style="color: red" id="x" translate="no">one</td></tr></table>'
+    '<img src="i.png" alt="Projector"><img src="j.png" alt="Hall">'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ('alt="Projector"', 'alt=""', 'alt=""'),  # it only decorates
+        ('colspan="2"', 'colspan="1"', 'colspan="1"'),  # merged cells were split
+        ('border="1"', 'border="0"', 'border="0"'),
+        ('translate="no"', 'translate="yes"', 'translate="yes"'),
+        (' class="a b"', ' class=""', ""),  # browsers leave it so when the last class goes
+        (' style="color: red"', ' style=""', ""),
+        (' id="x"', ' id=""', ""),
+    ],
+)
+def test_a_default_in_the_place_of_another_value_arrives(before, after, written):
+    result = merged(CELL, saved(CELL).replace(before, after))
+    assert result.templates[NAME] == CELL.replace(before, written)
+
+
+def test_a_new_image_that_only_decorates_still_says_so():
+    result = merged(BOXES, saved(BOXES).replace("</p>", '</p><img src="https://a.example/b.png" alt="">', 1))
+    assert '<img src="https://a.example/b.png" alt="">' in result.templates[NAME]
+
+
+def test_the_removal_of_an_attribute_that_the_program_alone_writes_is_told():
+    template = '<p><a tal:attributes="href kind">x</a> <a href="b.html">y</a></p>'
+    result = merged(template, saved(template).replace(' href="new"', ""))
+    assert notes(result) == ["the removal of href is not kept: the program computes this attribute"]
+
+
+def test_a_place_where_a_word_may_break_is_no_blank():
+    result = merged(BOXES, saved(BOXES).replace("One", "Projector\u200broom"))
+    assert "<p>Projectorroom</p>" in result.templates[NAME]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<object data="film.swf"></object>',
+        '<base href="https://a.example/">',
+        '<meta http-equiv="Refresh" content="0;url=https://a.example/">',
+    ],
+)
+def test_what_acts_and_shows_nothing_is_left_out_by_name(markup):
+    template = "<html><head><title>t</title></head><body><p>x</p></body></html>"
+    place = "</title>" if markup[1] in "bm" else "<body>"
+    page = template.replace(place, place + markup)
+    result = merged(template, page)
+    assert (result.status, len(result.refused)) == ("unchanged", 1)
