@@ -290,3 +290,28 @@ def test_what_acts_and_shows_nothing_is_left_out_by_name(markup):
     page = template.replace(place, place + markup)
     result = merged(template, page)
     assert (result.status, len(result.refused)) == ("unchanged", 1)
+
+
+def test_a_line_break_put_into_data_is_told():
+    template = '<h2 tal:content="title">Sample</h2>'
+    page = saved(template).replace("Third Man", "Third <br>Man")
+    assert notes(merged(template, page)) == [
+        "what was put in or taken out beside 'The Third Man' is not kept: it comes from the site's content"
+    ]
+    assert notes(merged(template, saved(template).replace("Man", "Man<br>"))) == []  # for the cursor
+
+
+def test_of_changes_that_are_refused_together_the_others_go_on():
+    template = '<div tal:condition="kind"><h3>Film</h3><h2>Day</h2></div><section><p>End</p></section>'
+    page = saved(template).replace("Film", "Show").replace("End</p>", "The end</p><ul><li>Film</li></ul>")
+    result = merged(template, page)
+    assert [one.kind for one in result.decisions] == ["refused"]
+    accept = [one.id for one in result.decisions]
+    result = merge({NAME: template}, {NAME: page}, samples=DATA, accept=accept)
+    assert result.templates[NAME] == template.replace("Film", "Show").replace("End", "The end")
+
+
+def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
+    template = '<p class="renewed ${kind}">x</p><p class="b">y</p>'  # which shows "renewed new"
+    result = merged(template, saved(template).replace('"renewed new"', '"renewed"'))
+    assert notes(result) == ["class='renewed' is not kept: the program computes this attribute"]
