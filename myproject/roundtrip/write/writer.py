@@ -45,7 +45,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
 _IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _ACTIVE_CSS = re.compile(
-    r"expression\s*\(|javascript:|vbscript:|behaviou?r\s*:|-moz-binding|@import|</", re.IGNORECASE
+    r"expression\s*\(|javascript:|vbscript:|behaviou?r\s*:|-moz-binding|@import", re.IGNORECASE
 )
 
 
@@ -134,7 +134,7 @@ class Writer:
         return known
 
     def safe_css(self, tag: Tag, sheet: str) -> bool:
-        if _ACTIVE_CSS.search(sheet) or "${" in sheet:
+        if _ACTIVE_CSS.search(css.unescaped(sheet)) or "</" in sheet or "${" in sheet:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         if "<" in sheet:
@@ -195,7 +195,7 @@ class Writer:
         if name.startswith("data-") and local and prefix in PREFIXES:
             self.refuse(tag, Unwanted(f"{name}=...", "bindings are the developers' part", "code"))
             return None
-        if name == "style" and _ACTIVE_CSS.search(written):
+        if name == "style" and (_ACTIVE_CSS.search(css.unescaped(written)) or "</" in written):
             self.refuse(tag, Unwanted("style=...", "it holds something that is not plain CSS", "style"))
             return None
         if name == "style":

@@ -315,3 +315,19 @@ def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
     template = '<p class="renewed ${kind}">x</p><p class="b">y</p>'  # which shows "renewed new"
     result = merged(template, saved(template).replace('"renewed new"', '"renewed"'))
     assert notes(result) == ["class='renewed' is not kept: the program computes this attribute"]
+
+
+@pytest.mark.parametrize(
+    "css", ["@import 'x.css';", "@\\69mport 'x.css';", "p { width: e\\000078 pression(1) }"]
+)
+def test_css_that_acts_is_refused_however_it_is_spelt(css):
+    result = merged(BOXES, saved(BOXES).replace("<p ", f"<style>{css}</style><p ", 1))
+    assert (result.status, [one.rule for one in result.refused]) == ("unchanged", ["style"])
+    result = merged(BOXES, saved(BOXES).replace("<p ", f'<p style="{css}" ', 1))
+    assert (result.status, [one.rule for one in result.refused]) == ("unchanged", ["style"])
+
+
+def test_css_with_escapes_that_only_show_comes_in():
+    sheet = 'h1::before { content: "\\201C"; }'
+    result = merged(BOXES, saved(BOXES).replace("<div", f"<style>{sheet}</style><div", 1))
+    assert (sheet in result.templates[NAME], result.refused) == (True, ())
