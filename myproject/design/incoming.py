@@ -50,14 +50,15 @@ class Outcome:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def collect(theme: ThemeSource, paths: Iterable[Path]) -> Incoming:
-    """Reads edited pages. A folder stands for every page of it that changed. Raises ThemeError."""
+def collect(theme: ThemeSource, paths: Iterable[Path], *, again: bool = False) -> Incoming:
+    """Reads edited pages. A folder stands for every page of it that changed; `again` tells that what was merged and
+    taken back since is to be merged once more. Raises ThemeError."""
     edited: list[Edited] = []
     found: dict[Path, Record] = {}
     strangers: dict[str, str | None] = {}
     for path in paths:
         if path.is_dir():
-            record = exports.read_record(path)
+            record = _record(theme, path, again)
             if record:
                 found[path] = record
                 _check_theme(theme, path, record)
@@ -71,10 +72,27 @@ def collect(theme: ThemeSource, paths: Iterable[Path]) -> Incoming:
                 path.parent,
             )
             filename = path.absolute().relative_to(root.absolute()).as_posix()
-            edited.append(_edited(theme, root, filename, exports.read_record(root)))
+            edited.append(_edited(theme, root, filename, _record(theme, root, again)))
         else:
             raise ThemeError(f"There is no file or folder {path}.")
     return Incoming(tuple(edited), found, strangers)
+
+
+def _record(theme: ThemeSource, root: Path, again: bool) -> Record | None:
+    """The record of an export. Where `again`, without the merges of which a template is as it was exported again."""
+    record = exports.read_record(root)
+    if record is None or not again:
+        return record
+    now = {path: fingerprint(text.encode()) for path, text in theme.templates.items()}
+
+    def taken_back(page: Page) -> bool:
+        after = page.merged.texts if page.merged else {}
+        return any(after[path] != was == now.get(path) for path, was in page.texts.items() if path in after)
+
+    pages = {
+        name: replace(page, merged=None) if taken_back(page) else page for name, page in record.pages.items()
+    }
+    return replace(record, pages=pages)
 
 
 def _check_theme(theme: ThemeSource, root: Path, record: Record) -> None:

@@ -339,3 +339,13 @@ def test_a_changed_style_sheet_whose_image_was_not_sent_does_not_come_in(theme_f
     status, said = merge(prototypes)
     assert (status, "static/img/none.png, to which it refers, was not sent along" in said) == (0, True)
     assert (theme_folder / "static/css/site.css").read_text() == "body { color: black }\n"
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_merge_that_was_taken_back_can_be_made_again(theme_folder, prototypes, merge, alone):
+    edit(prototypes / "films.html", NEW_LEAD)
+    merge(prototypes)
+    (theme_folder / "films.pt").write_bytes(FILMS.encode())  # as by git checkout
+    status, said = merge(prototypes / "films.html" if alone else prototypes)
+    assert (status, films(theme_folder)) == (0, FILMS.replace(*NEW_LEAD)), said
+    assert "Nothing to merge" in merge(prototypes)[1]
