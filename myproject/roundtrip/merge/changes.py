@@ -257,7 +257,7 @@ class Differ(Findings):
             return
         dressed = dress(self, old, new)
         text = " ".join(new.text.split())[:60]
-        if shown(old) != shown(new):
+        if shown(old) != shown(new) or _typed(old) != _typed(new):
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
         elif not dressed and (_names(new, FORMATS) - _names(old, FORMATS) or self.puts_looks_on_content(new)):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
@@ -296,3 +296,10 @@ def _flat(tag: Tag) -> Iterator[Tag | Text]:
             yield child
         else:
             yield from _flat(child)
+
+
+def _typed(tag: Tag) -> str:
+    """The preformatted text in an element, white space aside."""
+    return "".join(
+        "".join(child.text.split()) if child.name == "pre" else _typed(child) for child in tag.tags
+    )

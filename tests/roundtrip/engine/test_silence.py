@@ -331,3 +331,12 @@ def test_css_with_escapes_that_only_show_comes_in():
     sheet = 'h1::before { content: "\\201C"; }'
     result = merged(BOXES, saved(BOXES).replace("<div", f"<style>{sheet}</style><div", 1))
     assert (sheet in result.templates[NAME], result.refused) == (True, ())
+
+
+def test_preformatted_text_changed_in_data_is_told():
+    template = '<div tal:content="structure title">x</div>'
+    data = {NAME: {"one": {"title": "<p>Run</p><pre>x = 1</pre>"}}}
+    page = export({NAME: template}, NAME, samples=data).html
+    assert "x = 1" in page
+    result = merge({NAME: template}, {NAME: page.replace("x = 1", "")}, samples=data)
+    assert notes(result) == ["the text 'Run' comes from the site's content: edit it there"]
