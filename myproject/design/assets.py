@@ -39,7 +39,9 @@ def check(name: str, content: bytes, *, scripts: bool) -> None:
     if suffix in SCRIPTS and not scripts:
         raise AssetRefused(f"{name} is a script: a developer has to look at it and copy it by hand.")
     if suffix not in LOOKS | SCRIPTS:
-        raise AssetRefused(f"{name} is no image, style sheet, font or film.")
+        raise AssetRefused(
+            f"{name} is no image, style sheet, font or film: a developer has to look at it and copy it by hand."
+        )
     if len(content) > LARGEST:
         raise AssetRefused(f"{name} has {len(content)} bytes; {LARGEST} is the most.")
     if suffix == ".svg" and not scripts:

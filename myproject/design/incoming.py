@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from myproject import roundtrip
-from myproject.design import base, carried, exports, folder
+from myproject.design import assets, base, carried, exports, folder
 from myproject.design.base import Merged, Page, Record, fingerprint
 from myproject.design.folder import STATIC, ThemeError, ThemeSource
 from myproject.roundtrip import Note, Policy, Result
@@ -17,6 +17,7 @@ from myproject.roundtrip.parse import bounds
 
 TAG = re.compile("<[a-zA-Z]")
 CUT = re.compile(r"</?[a-zA-Z][^<>]{0,4000}\Z")
+ZIP = b"PK\x03\x04"
 GRAVITY = ("unchanged", "merged", "decide", "refused")
 
 
@@ -34,11 +35,11 @@ class Edited:
 @dataclass(frozen=True)
 class Incoming:
     """Everything that came back at once. `exports` are the export folders among it, with their records, `strangers` the
-    pages in them that are none of the export's."""
+    pages in them that are none of the export's, each with the page whose stamps it bears, if any."""
 
     edited: tuple[Edited, ...]
     exports: Mapping[Path, Record] = field(default_factory=dict)
-    strangers: tuple[str, ...] = ()
+    strangers: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,29 +50,49 @@ class Outcome:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def collect(theme: ThemeSource, paths: Iterable[Path]) -> Incoming:
-    """Reads edited pages. A folder stands for every page of it that changed. Raises ThemeError."""
+def collect(theme: ThemeSource, paths: Iterable[Path], *, again: bool = False) -> Incoming:
+    """Reads edited pages. A folder stands for every page of it that changed; `again` tells that what was merged and
+    taken back since is to be merged once more. Raises ThemeError."""
     edited: list[Edited] = []
     found: dict[Path, Record] = {}
-    strangers: list[str] = []
+    strangers: dict[str, str | None] = {}
     for path in paths:
         if path.is_dir():
-            record = exports.read_record(path)
+            record = _record(theme, path, again)
             if record:
                 found[path] = record
                 _check_theme(theme, path, record)
-                strangers += _strangers(path, record)
-            edited += [_edited(theme, path, name, record) for name in _pages_in(theme, path, record)]
+                strangers |= _strangers(path, record)
+            for name in _pages_in(theme, path, record):
+                assets.within(path, path / name)
+                edited.append(_edited(theme, path, name, record))
         elif path.is_file():
             root = next(
                 (parent for parent in path.absolute().parents if (parent / exports.RECORD).is_file()),
                 path.parent,
             )
             filename = path.absolute().relative_to(root.absolute()).as_posix()
-            edited.append(_edited(theme, root, filename, exports.read_record(root)))
+            edited.append(_edited(theme, root, filename, _record(theme, root, again)))
         else:
             raise ThemeError(f"There is no file or folder {path}.")
-    return Incoming(tuple(edited), found, tuple(strangers))
+    return Incoming(tuple(edited), found, strangers)
+
+
+def _record(theme: ThemeSource, root: Path, again: bool) -> Record | None:
+    """The record of an export. Where `again`, without the merges of which a template is as it was exported again."""
+    record = exports.read_record(root)
+    if record is None or not again:
+        return record
+    now = {path: fingerprint(text.encode()) for path, text in theme.templates.items()}
+
+    def taken_back(page: Page) -> bool:
+        after = page.merged.texts if page.merged else {}
+        return any(after[path] != was == now.get(path) for path, was in page.texts.items() if path in after)
+
+    pages = {
+        name: replace(page, merged=None) if taken_back(page) else page for name, page in record.pages.items()
+    }
+    return replace(record, pages=pages)
 
 
 def _check_theme(theme: ThemeSource, root: Path, record: Record) -> None:
@@ -84,13 +105,14 @@ def _check_theme(theme: ThemeSource, root: Path, record: Record) -> None:
         )
 
 
-def _strangers(root: Path, record: Record) -> list[str]:
-    """The pages in an export's folder that the export did not make. Raises ThemeError for one of its own pages that
-    lies there under another name alone: it was renamed."""
-    found = []
+def _strangers(root: Path, record: Record) -> dict[str, str | None]:
+    """The pages in an export's folder that the export did not make, each with the page whose stamps it bears, if any.
+    Raises ThemeError for one of its own pages that lies there under another name alone: it was renamed."""
+    found: dict[str, str | None] = {}
     for path in sorted(root.rglob("*.htm*")):
         name = path.relative_to(root).as_posix()
-        if name in record.pages or name.startswith(f"{STATIC}/") or not path.is_file():
+        hidden = path.name.startswith(".")  # such as ._home.html, which a Mac puts beside home.html
+        if name in record.pages or name.startswith(f"{STATIC}/") or hidden or not path.is_file():
             continue
         marks = set(base.stamps(path.read_text(encoding="utf-8", errors="replace")))
         missing = [page for page in record.pages if not (root / page).is_file()]
@@ -98,7 +120,9 @@ def _strangers(root: Path, record: Record) -> list[str]:
             raise ThemeError(
                 f"{path} is the page {own}, by its stamps: give it that name, and merge it again."
             )
-        found.append(name)
+        shared = {page: len(marks.intersection(record.pages[page].stamps)) for page in record.pages}
+        nearest = max(shared, key=shared.__getitem__, default=None)
+        found[name] = nearest if nearest and shared[nearest] else None
     return found
 
 
@@ -108,14 +132,19 @@ def _pages_in(theme: ThemeSource, root: Path, record: Record | None) -> list[str
         return exports.edited_pages(root, record)
     known = sorted({roundtrip.prototype_filename(name) for name in theme.templates} | set(theme.templates))
     if not (names := [name for name in known if (root / name).is_file()]):
-        raise ThemeError(f"{root} holds no page of the theme in {theme.folder}: {', '.join(known)}.")
+        inner = next((path.parent for path in sorted(root.glob(f"*/{exports.RECORD}"))), None)
+        where = f" An export lies in {inner}: merge that folder." if inner else ""
+        raise ThemeError(f"{root} holds no page of the theme in {theme.folder}: {', '.join(known)}.{where}")
     return names
 
 
 def _edited(theme: ThemeSource, root: Path, filename: str, record: Record | None) -> Edited:
     path = root / filename
+    content = path.read_bytes()
+    if content.startswith(ZIP):
+        raise ThemeError(f"{path} is a zip archive: unpack it, and merge the folder that was in it.")
     try:
-        text = bounds.decode(path.read_bytes(), str(path))
+        text = bounds.decode(content, str(path))
     except bounds.OutOfBounds as error:
         raise ThemeError(str(error)) from None
     if cut := CUT.search(text):
@@ -162,15 +191,24 @@ def merge(
     pages = [(one.root / one.filename, one.root) for one in incoming.edited]
     wanted = [asset for result in results for asset in result.assets]
     files, more = carried.linked(theme, wanted, pages, policy)
-    words = "left out: the export has no such page; a template for a new one is for a developer to make"
-    told = [more, Result("unchanged", notes=tuple(Note(name, 1, words) for name in incoming.strangers))]
+    told = [more, Result("unchanged", notes=tuple(map(_stranger, incoming.strangers.items())))]
     for root, record in incoming.exports.items():
-        changed, more = carried.changed(theme, root, record, policy, accept)
+        changed, more = carried.changed(theme, root, record, policy, accept, files)
         files |= changed
         told.append(more)
     result = combine(theme, now, [*results, *told])
     _check_answers(accept, result)
     return Outcome(result, files)
+
+
+def _stranger(found: tuple[str, str | None]) -> Note:
+    """A note on a page that the export did not make."""
+    name, copied = found
+    new = "a template for a new one is for a developer to make"
+    if copied is None:
+        return Note(name, 1, f"left out: the export has no such page; {new}")
+    words = f"left out: by its stamps it is a copy of {copied}. To merge it, give it that name; if it is a new page,"
+    return Note(name, 1, f"{words} {new}")
 
 
 def _check_unedited(folder: Path, edited: Iterable[Edited]) -> None:

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status: 0 merged or nothing to do, 1 needs a decision and nothing was written, 2 bad input."""
     try:
         theme = folder.read(theme_folder(args))
-        came = incoming.collect(theme, args.paths)
+        came = incoming.collect(theme, args.paths, again=True)
         outcome = incoming.merge(theme, came, unedited=args.base, policy=policy(args), accept=args.accept)
         if not args.dry_run:
             incoming.write(theme, outcome)

@@ -41,7 +41,8 @@ def test_a_page_that_the_export_did_not_make_is_told(theme_folder, prototypes, r
     edit(prototypes / "films.html", NEW_LEAD)
     status, said = run("merge", prototypes)
     assert status == 0
-    assert "new.html:1: left out: the export has no such page" in said
+    why = "by its stamps it is a copy of films.html. To merge it, give it that name;"
+    assert f"new.html:1: left out: {why if copied else 'the export has no such page;'}" in said
     assert films(theme_folder) == FILMS.replace(*NEW_LEAD)
 
 
@@ -105,3 +106,41 @@ def test_a_theme_that_cannot_be_written_stays_whole(theme_folder, prototypes, ru
 def test_watching_no_theme_ends(tmp_path, capsys):
     assert main(["watch", str(tmp_path / "to"), "--theme", str(tmp_path / "nowhere")]) == 2
     assert "There is no folder" in capsys.readouterr().err
+
+
+def test_what_a_mac_puts_beside_a_page_is_no_page(prototypes, run):
+    (prototypes / "._films.html").write_bytes(b"\0\5\x16\7Mac OS X")
+    edit(prototypes / "films.html", NEW_LEAD)
+    status, said = run("merge", prototypes)
+    assert (status, "._films" in said) == (0, False)
+
+
+def test_an_archive_is_named(prototypes, run):
+    archive = shutil.make_archive(str(prototypes), "zip", prototypes)
+    status, said = run("merge", archive)
+    assert (status, said) == (
+        2,
+        f"{archive} is a zip archive: unpack it, and merge the folder that was in it.\n",
+    )
+
+
+def test_the_folder_around_an_export_names_it(prototypes, run, tmp_path):
+    (tmp_path / "unpacked").mkdir()
+    prototypes.rename(tmp_path / "unpacked" / "prototypes")
+    status, said = run("merge", tmp_path / "unpacked")
+    assert status == 2
+    assert f"An export lies in {tmp_path}/unpacked/prototypes: merge that folder." in said
+
+
+@pytest.mark.parametrize("way", ["link", "record"])
+def test_a_page_outside_of_the_export_is_not_read(prototypes, run, tmp_path, way):
+    (tmp_path / "secret.html").write_text("<p>secret words</p>")
+    if way == "link":
+        (prototypes / "films.html").unlink()
+        (prototypes / "films.html").symlink_to(tmp_path / "secret.html")
+    else:
+        record = prototypes / "export.json"
+        record.write_text(record.read_text().replace('"films.html"', '"../secret.html"'))
+        (prototypes / "films.html").unlink()
+    status, said = run("merge", prototypes)
+    assert (status, "leads out of" in said, "secret words" in said) == (2, True, False)

@@ -291,3 +291,61 @@ def test_a_page_under_another_s_name_is_recognised(theme_folder, prototypes, mer
     status, said = merge(prototypes / name)
     assert status == 2
     assert "is the page news.html" in said
+
+
+PLACE = "Every film is introduced."
+
+
+@pytest.mark.parametrize(
+    ("markup", "why"),
+    [
+        ('<img src="static/img/none.png" alt="x">', "it is linked, but was not sent along"),
+        ('<a href="static/img/none.png">x</a>', "it is linked, but was not sent along"),
+        ('<b style="background: url(static/img/none.png)">x</b>', "it is linked, but was not sent along"),
+        ('<img src="static/img/Logo.svg" alt="x">', "but static/img/logo.svg: the site tells capitals apart"),
+        ('<img src="../none.png" alt="x">', "leads out of"),
+        ('<a href="static/img/none.pdf">x</a>', "it is linked, but was not sent along"),
+    ],
+)
+def test_a_link_to_a_file_that_nobody_has_is_refused(theme_folder, prototypes, merge, markup, why):
+    """The site shows no page whose files it lacks."""
+    edit(prototypes / "films.html", (PLACE, f"{PLACE} {markup}"))
+    status, said = merge(prototypes)
+    assert (status, why in said) == (1, True), said
+    assert films(theme_folder) == FILMS
+
+
+def test_a_link_to_a_file_that_the_theme_alone_has_comes_in(theme_folder, prototypes, merge):
+    (theme_folder / "static/programme.pdf").write_bytes(b"pdf")
+    link = '<a href="static/programme.pdf">x</a>'
+    edit(prototypes / "films.html", (PLACE, f"{PLACE} {link}"))
+    status, said = merge(prototypes)
+    assert status == 0, said
+    assert link in films(theme_folder)
+
+
+@pytest.mark.parametrize("folder_", ["static/img", "img"])
+def test_a_name_whose_accents_an_archive_took_apart_is_found(theme_folder, prototypes, merge, folder_):
+    (prototypes / folder_).mkdir(exist_ok=True)
+    (prototypes / folder_ / "cafe\u0301.png").write_bytes(b"png")
+    edit(prototypes / "films.html", (PLACE, f'{PLACE} <img src="{folder_}/caf\u00e9.png" alt="x">'))
+    status, said = merge(prototypes)
+    assert status == 0, said
+    assert [path.name for path in (theme_folder / "static").rglob("caf*")] == ["caf\u00e9.png"]
+
+
+def test_a_changed_style_sheet_whose_image_was_not_sent_does_not_come_in(theme_folder, prototypes, merge):
+    (prototypes / "static/css/site.css").write_text("body { background: url(../img/none.png) }\n")
+    status, said = merge(prototypes)
+    assert (status, "static/img/none.png, to which it refers, was not sent along" in said) == (0, True)
+    assert (theme_folder / "static/css/site.css").read_text() == "body { color: black }\n"
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_merge_that_was_taken_back_can_be_made_again(theme_folder, prototypes, merge, alone):
+    edit(prototypes / "films.html", NEW_LEAD)
+    merge(prototypes)
+    (theme_folder / "films.pt").write_bytes(FILMS.encode())  # as by git checkout
+    status, said = merge(prototypes / "films.html" if alone else prototypes)
+    assert (status, films(theme_folder)) == (0, FILMS.replace(*NEW_LEAD)), said
+    assert "Nothing to merge" in merge(prototypes)[1]

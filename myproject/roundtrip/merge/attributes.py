@@ -258,8 +258,8 @@ def change(source: Source, attribute: Attribute, after: str) -> Patch:
 
 def change_tokens(source: Source, attribute: Attribute, difference: Difference) -> Patch | None:
     """Class tokens taken out of and added to a value, whatever else (interpolations too) stands in it."""
-    tokens = [token for token in _tokens(attribute.value) if token.strip() not in difference.gone]
-    written = "".join(tokens).strip()
+    left = [token for token in tokens(attribute.value) if token.strip() not in difference.gone]
+    written = "".join(left).strip()
     written = " ".join([written, *(writer.value(token) for token in difference.come)]).strip()
     if written == attribute.value:
         return None
@@ -268,7 +268,7 @@ def change_tokens(source: Source, attribute: Attribute, difference: Difference) 
     return Patch(source.name, attribute.name_start, attribute.end, (f'{attribute.name}="{written}"',))
 
 
-def _tokens(value: str) -> list[str]:
+def tokens(value: str) -> list[str]:
     """The parts between white space, each with the white space before it; an interpolation is never split."""
     parts, depth, current = [], 0, ""
     for index, character in enumerate(value):

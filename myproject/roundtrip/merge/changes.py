@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
 
@@ -16,7 +17,7 @@ from myproject.roundtrip.merge.placing import inside
 from myproject.roundtrip.merge.roles import NEVER_MOVED, Roles
 from myproject.roundtrip.merge.sheets import Sheets
 from myproject.roundtrip.pages import noise
-from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Tag
+from myproject.roundtrip.pages.page import PART, SPACE, VERBATIM, Tag, Text
 from myproject.roundtrip.parse.origin import Origin
 from myproject.roundtrip.parse.scope import has_code
 from myproject.roundtrip.parse.source import VOID, Attribute, Element
@@ -30,6 +31,7 @@ REFERENCES = frozenset(
 FORMATS = writer.FORMATTING - {"span", "font"}
 PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
 FIELDS = frozenset(["input", "select", "textarea", "button"])
+EMPTIED = frozenset(["class", "style", "id"])  # say nothing without a value: scripts leave them empty
 
 
 class Differ(Findings):
@@ -114,10 +116,11 @@ class Differ(Findings):
             difference = attributes.Difference(name, difference.before, after)
         if name == "id" and written is None and difference.after and not self.keeps_id(old, new, difference):
             return
+        if name in EMPTIED and difference.after == "":
+            difference = attributes.Difference(name, difference.before, None, difference.gone)
         targets = attributes.computed(element)
         if name in old.computed or (written is None and (name in targets or "*" in targets)):
-            if difference.after is not None:
-                self.note_computed(origin, name, difference.after)
+            self.note_computed(origin, name, difference.after)
             return
         if difference.after is None:
             if written is not None and written.dynamic:
@@ -129,7 +132,7 @@ class Differ(Findings):
             ):
                 self.edit(origin, f"{name} removed from <{element.name}>", attributes.remove(source, written))
             return
-        checked = self.writer.checked(new, name, difference.after)
+        checked = self.writer.checked(new, name, difference.after, replaces=bool(difference.before))
         if checked is None:
             return
         if written is None:
@@ -145,7 +148,7 @@ class Differ(Findings):
             ]
             if patch:
                 self.edit(origin, f"class of <{element.name}> changed: {' '.join(changed)}", patch)
-            if any(token not in written.value for token in difference.gone):
+            if not {token.strip() for token in attributes.tokens(written.value)}.issuperset(difference.gone):
                 self.note_computed(origin, name, difference.after)
         elif written.dynamic:
             self.note_computed(origin, name, difference.after)
@@ -254,11 +257,11 @@ class Differ(Findings):
             return
         dressed = dress(self, old, new)
         text = " ".join(new.text.split())[:60]
-        if shown(old) != shown(new):
+        if shown(old) != shown(new) or _typed(old) != _typed(new):
             self.note(old.origin, f"the text {text!r} comes from the site's content: edit it there")
         elif not dressed and (_names(new, FORMATS) - _names(old, FORMATS) or self.puts_looks_on_content(new)):
             self.note(old.origin, f"the formatting of {text!r} is not kept: it comes from the site's content")
-        elif _names(old, PICTURES) != _names(new, PICTURES):
+        elif _names(old, PICTURES) != _names(new, PICTURES) or _breaks(old) != _breaks(new):
             words = (
                 f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
             )
@@ -277,3 +280,26 @@ def _names(tag: Tag, names: frozenset[str]) -> Counter:
     """How often elements of these names stand in an element."""
     found = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in names)
     return sum((_names(child, names) for child in tag.tags), found)
+
+
+def _breaks(tag: Tag) -> int:
+    """How many line breaks stand between words of an element; editors leave others for the cursor."""
+    lines = "".join("\0" if isinstance(node, Tag) else node.data for node in _flat(tag)).split("\0")
+    said = [place for place, line in enumerate(lines) if line.strip(SPACE)]
+    return said[-1] - said[0] if said else 0
+
+
+def _flat(tag: Tag) -> Iterator[Tag | Text]:
+    """The texts and line breaks in an element, in their order."""
+    for child in tag.children:
+        if isinstance(child, Text) or child.name == "br":
+            yield child
+        else:
+            yield from _flat(child)
+
+
+def _typed(tag: Tag) -> str:
+    """The preformatted text in an element, white space aside."""
+    return "".join(
+        "".join(child.text.split()) if child.name == "pre" else _typed(child) for child in tag.tags
+    )

@@ -115,11 +115,12 @@ class Findings:
         if not any(other.kind == edit.kind and other.patches == edit.patches for other in self.changes.edits):
             self.changes.edits.append(edit)
 
-    def note_computed(self, origin: Origin, name: str, after: str) -> None:
-        """Tell once for all rows that the value of an attribute comes from the program."""
+    def note_computed(self, origin: Origin, name: str, after: str | None) -> None:
+        """Tell once for all rows that the value of an attribute comes from the program, and so whether it is there."""
         if (origin.template, origin.start, name) not in self.computed:
             self.computed.add((origin.template, origin.start, name))
-            self.note(origin, f"{name}={after!r} is not kept: the program computes this attribute")
+            what = f"the removal of {name}" if after is None else f"{name}={after!r}"
+            self.note(origin, f"{what} is not kept: the program computes this attribute")
 
     def instances(self, old: Tag) -> int:
         """How many elements of the page were made of the same one of a template."""

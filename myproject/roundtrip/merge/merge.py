@@ -137,15 +137,19 @@ class _Merge:
         return replace(edit, words=words, choices=left)
 
     def changeable(self, comparisons: list[Comparison], edits: list[Edit]) -> list[Edit]:
-        """The edits, with a question in the place of each change that would be refused by itself: the others go on."""
+        """The edits, with a question in the place of each change that would be refused beside those before it: the
+        others go on."""
         changes = [edit for edit in edits if edit.kind == "change"]
         pending, refused = [changes] if changes else [], {}
+        fine: list[Edit] = []
         while pending:
             some = pending.pop()
-            found = self.outcome(comparisons, [(edit, edit.only) for edit in some]).violations
-            if found and len(some) == 1:
+            found = self.outcome(comparisons, [(edit, edit.only) for edit in (*fine, *some)]).violations
+            if not found:
+                fine += some
+            elif len(some) == 1:
                 refused[id(some[0])] = found[0].reason
-            elif found:
+            else:
                 half = len(some) // 2
                 pending += [some[half:], some[:half]]
         leave = {"leave": Choice("leave the place as it was")}

@@ -152,7 +152,7 @@ class Roles:
             if tag in self.matching.copies:
                 return "copy"
             if tag.name in HEAD - {"link", "style", "meta"} or (tag.name == "meta" and tool_meta(tag)):
-                if tag.name == "script":
+                if tag.name in ("script", "base") or acts(tag):
                     self.writer.allows(tag)
                 return "skip"
             if self.filler(tag) or self.tools_head(tag):
@@ -194,7 +194,10 @@ class Roles:
         shows = any(node.name in MEDIA or node in self.matching.backward for node in inner) or tag.text.strip(
             SPACE
         )
-        plain = all(not self.looks(node) or node.name in ("p", "style") for node in inner)
+        plain = all(
+            node.name in ("p", "style") or not (self.looks(node) or noise.URLS & node.attributes.keys())
+            for node in inner
+        )
         return not shows and plain and tag.name not in ("link", "meta")
 
     def tools_head(self, tag: Tag) -> bool:
@@ -239,6 +242,15 @@ class Roles:
         """Whether the nearest element around `old` that is still there is `whole` now."""
         found = next((parent for parent in self.around(old) if parent in self.matching.forward), None)
         return (self.matching.forward[found] if found else self.returned.root) is whole
+
+
+def acts(tag: Tag) -> bool:
+    """Whether a <meta> does more than name the type of the page, as tools do."""
+    return tag.attributes.get("http-equiv", "").strip().lower() in (
+        "refresh",
+        "set-cookie",
+        "default-style",
+    ) or ("security-policy" in tag.attributes.get("http-equiv", "").lower())
 
 
 def tool_meta(tag: Tag) -> bool:

@@ -131,8 +131,10 @@ class Carrier:
         after = len(self.new) if right == len(self.old) else after
         if before is None and after is None:
             return None
-        attribute = isinstance(patch.parts[0], str) and re.match(r"\s[\w-]+(=|$)", patch.parts[0])
+        attribute = self.in_tag(patch.start)
         if not attribute and self.contested(right):
+            return None
+        if self.is_words(patch) and self.rewritten(patch.start):
             return None
         place = self.new[before][1] if before is not None and before >= 0 else 0
         if before is None:
@@ -151,6 +153,39 @@ class Carrier:
         if before is None or after is None:
             return False
         return any(not self.now.text[slice(*token)].isspace() for token in self.new[before + 1 : after])
+
+    def in_tag(self, offset: int) -> bool:
+        return any(element.start < offset < element.open_end for element in self.base.elements)
+
+    def is_words(self, patch: Patch) -> bool:
+        """Whether a patch puts words, and not an element or an attribute, into a text."""
+        first = next((part for part in patch.parts if not isinstance(part, str) or part.strip()), None)
+        words = isinstance(first, str) and not first.lstrip().startswith("<")
+        return patch.insertion and words and not self.in_tag(patch.start)
+
+    def rewritten(self, offset: int) -> bool:
+        """Whether the developer changed a word beside a place: words that are put there belong to the old sentence."""
+        first, last = self.words(offset)
+        beside = [
+            next((each for each in tokens if not self.base.text[slice(*self.old[each])].isspace()), None)
+            for tokens in (
+                range(self.before(offset), first - 1, -1),
+                range(self.before(offset) + 1, last + 1),
+            )
+        ]
+        return any(each is not None and each not in self.pairs for each in beside)
+
+    def before(self, offset: int) -> int:
+        """The token that ends at a place between two."""
+        return self.token(offset) - 1 if offset < len(self.base.text) else len(self.old) - 1
+
+    def words(self, offset: int) -> tuple[int, int]:
+        """The first and the last token of the text around a place between two tokens; the last before the first where
+        there is none."""
+        start = self.base.text.rfind(">", 0, offset) + 1
+        end = self.base.text.find("<", offset)
+        end = end if end >= 0 else len(self.base.text)
+        return self.token(start), self.token(end - 1) if end > start else self.token(start) - 1
 
     def inside(self, token: int, offset: int) -> tuple[int, int] | None:
         if token not in self.pairs:
@@ -195,6 +230,9 @@ class Carrier:
             last += 1
         if patch.insertion and last in self.pairs:
             last -= 1
+        if self.is_words(patch):  # of a sentence there is one version or the other
+            one, another = self.words(patch.start)
+            first, last = min(first, one), max(last, another)
         start, end = self.developer(first, last)
         base = self.base.text
         left = base[self.old[first][0] : patch.start] if first <= last else ""

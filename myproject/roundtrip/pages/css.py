@@ -7,6 +7,7 @@ None of that is a change.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -45,6 +46,7 @@ _URL = re.compile(
 _RANGE = re.compile(r"\(\s*(width|height)\s*(<=|>=)\s*([^()<>=]+?)\s*\)")
 _PART = re.compile(r"[^\s,()]*\([^()]*\)|[^\s,()]+")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*([\d.]+%?)\s*)?\)")
+_ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-fA-F]{1,6})\s?|\n|(?P<other>.))", re.DOTALL)
 _HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{4}|[0-9a-f]{3})(?![0-9a-z_-])")
 
 
@@ -200,6 +202,16 @@ def plain(text: str) -> str:
     """A style sheet without what XML serializers put into it: entities and CDATA marks."""
     text = re.sub(r"(?:/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", "", text)
     return unescape(text) if "&" in text else text
+
+
+def unescaped(text: str) -> str:
+    """CSS as browsers understand it, in which no escape or comment hides a name: to look for what may not be there."""
+    return _ESCAPE.sub(_character, re.sub(r"/\*.*?(?:\*/|\Z)", "", text, flags=re.DOTALL))
+
+
+def _character(match: re.Match) -> str:
+    code = int(match["code"], 16) if match["code"] else 0
+    return chr(code) if 0 < code <= sys.maxunicode else match["other"] or ""
 
 
 def urls(text: str) -> list[str]:

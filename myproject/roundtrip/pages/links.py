@@ -60,7 +60,9 @@ class Links:
         if url in self.known:
             return url
         rels = frozenset(tag.attributes.get("rel", "").lower().split())
-        if not (name in LOADING or (tag.name == "link" and rels & LOADED_LINKS)) or path.startswith("../"):
+        loads = name in LOADING or (tag.name == "link" and rels & LOADED_LINKS)
+        into_static = bool(self.static) and path.startswith(self.static)  # served, whatever links to it
+        if not (loads or into_static) or (path.startswith("../") and not self.static):
             return url
         target = place(path, self.static)
         line = self.returned.line(tag.start)

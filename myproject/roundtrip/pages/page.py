@@ -17,7 +17,8 @@ from myproject.roundtrip.parse.origin import Origin
 
 STAMP = "data-stamp"  # on an element of a prototype: which element of which template it came from
 PART = "data-part"  # on an element of a prototype: that it is the layout's, or the page's own part in it
-SPACE = " \t\n\r\f\u00a0\u200b\ufeff"
+INVISIBLE = "\u200b\ufeff"  # parts words, and takes no room
+SPACE = f" \t\n\r\f\u00a0{INVISIBLE}"
 # Punctuation is a word of its own: tools that drop an element glue what stood beside it together.
 WORD = re.compile(rf"\w+|[^\w{SPACE}]+")
 ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
@@ -184,7 +185,8 @@ class Page:
         places = _places(self.text, text.start, data)
         for start, stop in _chunks(data):
             first, last = places(start), places(stop)
-            words.append(Word(_key(data[start:stop]), start > end, first, last))
+            spaced = bool(data[end:start].strip(INVISIBLE))
+            words.append(Word(_key(data[start:stop]), spaced, first, last))
             end = stop
         return words
 

@@ -45,7 +45,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
 _IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _ACTIVE_CSS = re.compile(
-    r"expression\s*\(|javascript:|vbscript:|behaviou?r\s*:|-moz-binding|@import|</", re.IGNORECASE
+    r"expression\s*\(|javascript:|vbscript:|behaviou?r\s*:|-moz-binding|@import", re.IGNORECASE
 )
 
 
@@ -134,7 +134,7 @@ class Writer:
         return known
 
     def safe_css(self, tag: Tag, sheet: str) -> bool:
-        if _ACTIVE_CSS.search(sheet) or "${" in sheet:
+        if _ACTIVE_CSS.search(css.unescaped(sheet)) or "</" in sheet or "${" in sheet:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         if "<" in sheet:
@@ -158,14 +158,17 @@ class Writer:
 
     def attribute(self, tag: Tag, name: str, written: str) -> str:
         """One attribute as `name="value"`, or "" where it is refused or a tool's mark."""
-        checked = self.checked(tag, name, written)
+        # An image without a text differs from one whose text is empty: that one only decorates.
+        checked = self.checked(tag, name, written, replaces=name == "alt")
         if checked is None:
             return ""
         name, written = checked
         return f'{name}="{value(written)}"' if written or name not in noise.BOOLEAN else name
 
-    def checked(self, tag: Tag, name: str, written: str) -> tuple[str, str] | None:
-        """The name and value that may be written, None where the attribute is left out."""
+    def checked(self, tag: Tag, name: str, written: str, replaces: bool = False) -> tuple[str, str] | None:
+        """The name and value that may be written, None where the attribute is left out.
+
+        `replaces` tells that the value stands in the place of another one: then a default is no tool's mark."""
         name = "href" if name == "xlink:href" else name
         if (name, " ".join(written.split())) in self.known:
             self.note(
@@ -184,14 +187,15 @@ class Writer:
                 self.refuse(tag, Unwanted(f"{name}={written[:40]!r}", reason, "form"))
                 return None
             return self.checked_url(tag, name, written) if name in noise.URLS else (name, written)
+        default = replaces and (name, written) in noise.DEFAULTS and name not in noise.EDITOR_STATE
         if name in ("data-stamp", "data-part") or (
-            noise.residue(name, written) and not (tag.foreign and _NAME.fullmatch(name))
+            noise.residue(name, written) and not default and not (tag.foreign and _NAME.fullmatch(name))
         ):
             return None
         if name.startswith("data-") and local and prefix in PREFIXES:
             self.refuse(tag, Unwanted(f"{name}=...", "bindings are the developers' part", "code"))
             return None
-        if name == "style" and _ACTIVE_CSS.search(written):
+        if name == "style" and (_ACTIVE_CSS.search(css.unescaped(written)) or "</" in written):
             self.refuse(tag, Unwanted("style=...", "it holds something that is not plain CSS", "style"))
             return None
         if name == "style":

@@ -235,3 +235,108 @@ def test_looks_that_are_put_around_data_inside_its_element_are_told(name):
     assert notes(result) == [
         "the formatting of 'The Third Man' is not kept: it comes from the site's content"
     ]
+
+
+CELL = (
+    '<table border="1"><tr><td colspan="2" class="a b" style="color: red" id="x" translate="no">one</td></tr></table>'
+    '<img src="i.png" alt="Projector"><img src="j.png" alt="Hall">'
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ('alt="Projector"', 'alt=""', 'alt=""'),  # it only decorates
+        ('colspan="2"', 'colspan="1"', 'colspan="1"'),  # merged cells were split
+        ('border="1"', 'border="0"', 'border="0"'),
+        ('translate="no"', 'translate="yes"', 'translate="yes"'),
+        (' class="a b"', ' class=""', ""),  # browsers leave it so when the last class goes
+        (' style="color: red"', ' style=""', ""),
+        (' id="x"', ' id=""', ""),
+    ],
+)
+def test_a_default_in_the_place_of_another_value_arrives(before, after, written):
+    result = merged(CELL, saved(CELL).replace(before, after))
+    assert result.templates[NAME] == CELL.replace(before, written)
+
+
+def test_a_new_image_that_only_decorates_still_says_so():
+    result = merged(BOXES, saved(BOXES).replace("</p>", '</p><img src="https://a.example/b.png" alt="">', 1))
+    assert '<img src="https://a.example/b.png" alt="">' in result.templates[NAME]
+
+
+def test_the_removal_of_an_attribute_that_the_program_alone_writes_is_told():
+    template = '<p><a tal:attributes="href kind">x</a> <a href="b.html">y</a></p>'
+    result = merged(template, saved(template).replace(' href="new"', ""))
+    assert notes(result) == ["the removal of href is not kept: the program computes this attribute"]
+
+
+def test_a_place_where_a_word_may_break_is_no_blank():
+    result = merged(BOXES, saved(BOXES).replace("One", "Projector\u200broom"))
+    assert "<p>Projectorroom</p>" in result.templates[NAME]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<object data="film.swf"></object>',
+        '<base href="https://a.example/">',
+        '<meta http-equiv="Refresh" content="0;url=https://a.example/">',
+    ],
+)
+def test_what_acts_and_shows_nothing_is_left_out_by_name(markup):
+    template = "<html><head><title>t</title></head><body><p>x</p></body></html>"
+    place = "</title>" if markup[1] in "bm" else "<body>"
+    page = template.replace(place, place + markup)
+    result = merged(template, page)
+    assert (result.status, len(result.refused)) == ("unchanged", 1)
+
+
+def test_a_line_break_put_into_data_is_told():
+    template = '<h2 tal:content="title">Sample</h2>'
+    page = saved(template).replace("Third Man", "Third <br>Man")
+    assert notes(merged(template, page)) == [
+        "what was put in or taken out beside 'The Third Man' is not kept: it comes from the site's content"
+    ]
+    assert notes(merged(template, saved(template).replace("Man", "Man<br>"))) == []  # for the cursor
+
+
+def test_of_changes_that_are_refused_together_the_others_go_on():
+    template = '<div tal:condition="kind"><h3>Film</h3><h2>Day</h2></div><section><p>End</p></section>'
+    page = saved(template).replace("Film", "Show").replace("End</p>", "The end</p><ul><li>Film</li></ul>")
+    result = merged(template, page)
+    assert [one.kind for one in result.decisions] == ["refused"]
+    accept = [one.id for one in result.decisions]
+    result = merge({NAME: template}, {NAME: page}, samples=DATA, accept=accept)
+    assert result.templates[NAME] == template.replace("Film", "Show").replace("End", "The end")
+
+
+def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
+    template = '<p class="renewed ${kind}">x</p><p class="b">y</p>'  # which shows "renewed new"
+    result = merged(template, saved(template).replace('"renewed new"', '"renewed"'))
+    assert notes(result) == ["class='renewed' is not kept: the program computes this attribute"]
+
+
+@pytest.mark.parametrize(
+    "css", ["@import 'x.css';", "@\\69mport 'x.css';", "p { width: e\\000078 pression(1) }"]
+)
+def test_css_that_acts_is_refused_however_it_is_spelt(css):
+    result = merged(BOXES, saved(BOXES).replace("<p ", f"<style>{css}</style><p ", 1))
+    assert (result.status, [one.rule for one in result.refused]) == ("unchanged", ["style"])
+    result = merged(BOXES, saved(BOXES).replace("<p ", f'<p style="{css}" ', 1))
+    assert (result.status, [one.rule for one in result.refused]) == ("unchanged", ["style"])
+
+
+def test_css_with_escapes_that_only_show_comes_in():
+    sheet = 'h1::before { content: "\\201C"; }'
+    result = merged(BOXES, saved(BOXES).replace("<div", f"<style>{sheet}</style><div", 1))
+    assert (sheet in result.templates[NAME], result.refused) == (True, ())
+
+
+def test_preformatted_text_changed_in_data_is_told():
+    template = '<div tal:content="structure title">x</div>'
+    data = {NAME: {"one": {"title": "<p>Run</p><pre>x = 1</pre>"}}}
+    page = export({NAME: template}, NAME, samples=data).html
+    assert "x = 1" in page
+    result = merge({NAME: template}, {NAME: page.replace("x = 1", "")}, samples=data)
+    assert notes(result) == ["the text 'Run' comes from the site's content: edit it there"]

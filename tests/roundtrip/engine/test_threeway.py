@@ -68,6 +68,14 @@ CLASHES = {
         exchange("    <p>Closing", "    <p>Developer's</p>\n    <p>Closing"),
         substitute(r"(<p[^>]*>Closing)", r'<p class="d">Designer</p>\1'),
     ),
+    "a word after a new sentence": (
+        exchange("Plain cell", "Our favourites"),
+        exchange("Plain cell", "Plain cell again"),
+    ),
+    "a word before a new sentence": (
+        exchange("Plain cell", "Our favourites"),
+        exchange("Plain cell", "One Plain cell"),
+    ),
 }
 
 
@@ -90,6 +98,13 @@ def test_a_conflict_may_be_decided_for_the_designer():
     result = both(developer, designer, accept=[decision.id])
     assert "<td>Simple cell</td>" in result.templates["films.pt"]
     assert "Flat" not in result.templates["films.pt"]
+
+
+def test_a_sentence_is_the_designers_or_the_developers_and_no_mixture():
+    developer, designer = CLASHES["a word after a new sentence"]
+    (decision,) = both(developer, designer).decisions
+    result = both(developer, designer, accept=[decision.id])
+    assert "<td>Plain cell again</td>" in result.templates["films.pt"]
 
 
 def test_both_sides_did_the_same():
