@@ -100,6 +100,20 @@ def test_every_line_end_and_style():
             assert verify(text, text.replace("Some words.", "${probe()}")) != []
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { width: expression(1) }",
+        r"p { width: e\000078 pression(1) }",
+        "p { quotes: '/*'; width: expression(1); content: '*/' }",
+        r"p { behavio\72 : url(a.htc) }",
+    ],
+)
+def test_css_that_acts_is_found_however_it_is_spelt(css):
+    for markup in (f"<style>{css}</style>", f'<b style="{css}">x</b>'):
+        assert {one.rule for one in verify(PAGE, PAGE.replace("Some words.", markup))} == {"url"}
+
+
 def id_of(expression: str, kind: str | None = None) -> str:
     return next(b.id for b in inventory(PAGE) if b.expression == expression and kind in (None, b.kind))
 

@@ -246,11 +246,8 @@ class Roles:
 
 def acts(tag: Tag) -> bool:
     """Whether a <meta> does more than name the type of the page, as tools do."""
-    return tag.attributes.get("http-equiv", "").strip().lower() in (
-        "refresh",
-        "set-cookie",
-        "default-style",
-    ) or ("security-policy" in tag.attributes.get("http-equiv", "").lower())
+    equivalent = tag.attributes.get("http-equiv", "").strip().lower()
+    return equivalent in ("refresh", "set-cookie", "default-style") or "security-policy" in equivalent
 
 
 def tool_meta(tag: Tag) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from justhtml import JustHTML
 
+from myproject.roundtrip.pages import css
 from myproject.roundtrip.parse import places
 from myproject.roundtrip.parse.reading import Document
 from myproject.roundtrip.parse.tree import Element
@@ -127,7 +128,7 @@ def _of(element: Seen) -> Iterator[Effect]:
         yield Effect("script", "<link>", f"{element.get('rel')} {element.get('href')}")
     if name == "meta" and element.get("http-equiv"):
         yield Effect("url", "meta", f"{element.get('http-equiv')} {element.get('content')}")
-    if name == "style" and BAD_STYLE.search(IGNORED.sub("", element.text())):
+    if name == "style" and _is_bad_style(element.text()):
         yield Effect("url", "<style>", element.text())
     yield from _form_effects(element)
     for key, value in element.attributes:
@@ -162,8 +163,13 @@ def _attribute_effects(element: str, name: str, value: str) -> Iterator[Effect]:
         and value.strip().lower().startswith(("on", "href"))
     ):
         yield Effect("handler", name, value)
-    elif place == "style" and BAD_STYLE.search(squeezed):
+    elif place == "style" and _is_bad_style(value):
         yield Effect("url", name, value)
+
+
+def _is_bad_style(style: str) -> bool:
+    # As written and with its escapes read: what one of the two hides, the other shows.
+    return any(BAD_STYLE.search(IGNORED.sub("", each)) for each in (style, css.unescaped(style)))
 
 
 def _is_picture(element: str, url: str) -> bool:

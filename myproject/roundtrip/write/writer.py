@@ -89,6 +89,11 @@ def scheme(url: str) -> str:
     return match.group(1).lower() if match else ""
 
 
+def _acts(sheet: str) -> bool:
+    """Whether CSS does more than style: as written, or with its escapes read, as one can hide what the other shows."""
+    return "</" in sheet or any(_ACTIVE_CSS.search(each) for each in (sheet, css.unescaped(sheet)))
+
+
 class Writer:
     """Renders new elements under a policy.
 
@@ -134,7 +139,7 @@ class Writer:
         return known
 
     def safe_css(self, tag: Tag, sheet: str) -> bool:
-        if _ACTIVE_CSS.search(css.unescaped(sheet)) or "</" in sheet or "${" in sheet:
+        if _acts(sheet) or "${" in sheet:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         if "<" in sheet:
@@ -195,7 +200,7 @@ class Writer:
         if name.startswith("data-") and local and prefix in PREFIXES:
             self.refuse(tag, Unwanted(f"{name}=...", "bindings are the developers' part", "code"))
             return None
-        if name == "style" and (_ACTIVE_CSS.search(css.unescaped(written)) or "</" in written):
+        if name == "style" and _acts(written):
             self.refuse(tag, Unwanted("style=...", "it holds something that is not plain CSS", "style"))
             return None
         if name == "style":

@@ -318,7 +318,13 @@ def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
 
 
 @pytest.mark.parametrize(
-    "css", ["@import 'x.css';", "@\\69mport 'x.css';", "p { width: e\\000078 pression(1) }"]
+    "css",
+    [
+        "@import 'x.css';",
+        "@\\69mport 'x.css';",
+        "p { width: e\\000078 pression(1) }",
+        "p { quotes: '/*'; width: expression(1); content: '*/' }",
+    ],
 )
 def test_css_that_acts_is_refused_however_it_is_spelt(css):
     result = merged(BOXES, saved(BOXES).replace("<p ", f"<style>{css}</style><p ", 1))
