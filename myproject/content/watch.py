@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as NoAnswer
 
 from myproject.content.clock import today
 from myproject.content.version import ContentState, read_state
+from myproject.models import reason
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ class SqliteWatch:
             except (sqlite3.Error, SQLAlchemyError) as error:
                 self._disconnect()
                 if self._state is None:
-                    raise NoAnswer("the database does not answer") from error
+                    raise NoAnswer(f"the database does not answer: {reason(error)}") from error
                 self._health.lost(error)
             self._moment = moment
             return self._state

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyramid_tm
 from sqlalchemy import Engine, event
 
-from myproject.models.database import WriteRefused, make_engine, opened, reason
+from myproject.models.database import WriteRefused, is_away, make_engine, opened, reason
 from myproject.models.reading import ReadingSession, ReadingSessions, reading_engine
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "Site",
     "Tag",
     "WriteRefused",
+    "is_away",
     "make_engine",
     "opened",
     "reading_engine",

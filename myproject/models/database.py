@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 # Readers do not wait for a writer (WAL); a second writer waits up to 10 s instead of failing at once.
 _PRAGMAS = (
@@ -16,6 +18,15 @@ _PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA foreign_keys = ON",
+)
+
+# What SQLite says of it; in the lowest byte of its codes.
+_AWAY = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
 )
 
 
@@ -57,6 +68,16 @@ def opened(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that a database does not answer just now: it is away, locked, or its disk is full."""
+    cause = getattr(error, "orig", error)
+    if isinstance(
+        cause, sqlite3.OperationalError
+    ):  # which SQLite's driver raises for mistakes in a statement as well
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR
+    return isinstance(error, (OperationalError, InterfaceError, TimeoutError))
 
 
 def reason(error: Exception) -> str:

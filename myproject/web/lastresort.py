@@ -11,9 +11,12 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 
+from myproject.models import is_away
 from myproject.web.requestid import request_id
 
 log = logging.getLogger(__name__)
+
+AGAIN = 10  # seconds after which to ask again for what cannot be had just now
 
 PAGE = files("myproject.web").joinpath("lastresort.html").read_bytes()
 
@@ -29,16 +32,20 @@ def includeme(config: Configurator) -> None:
     )
 
 
-def last_resort() -> Response:
-    return Response(PAGE, status=500, content_type="text/html", charset="utf-8")
+def last_resort(error: Exception) -> Response:
+    response = Response(PAGE, status=500, content_type="text/html", charset="utf-8")
+    if is_away(error):
+        response.status = 503
+        response.retry_after = AGAIN
+    return response
 
 
 def last_resort_tween_factory(handler: Callable[[Request], Response], registry: object):
     def last_resort_tween(request: Request) -> Response:
         try:
             return handler(request)
-        except Exception:
+        except Exception as error:
             log.exception("Request %s (%s) failed", request_id(request), request.method)
-            return last_resort()
+            return last_resort(error)
 
     return last_resort_tween

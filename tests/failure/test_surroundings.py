@@ -47,7 +47,7 @@ def test_a_full_disk_refuses_what_is_written_and_nothing_else(tmp_path):
         assert write_for(site.port, 0.5)[0] == {303}
         fill_disk(site, 0)
         statuses, shown = write_for(site.port, 0.5)
-        assert statuses == {500}
+        assert statuses == {503}
         assert "Something went wrong on our side" in shown
         assert (
             ask(site.port, "/films").status

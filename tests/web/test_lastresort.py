@@ -1,6 +1,9 @@
 """Faults of ours: a calm page, the exception in the log under the id that the visitor has, never a traceback."""
 
+import sqlite3
+
 import pytest
+from sqlalchemy.exc import OperationalError
 from webtest import TestApp
 
 from myproject import main
@@ -41,8 +44,31 @@ def without_database(tmp_path):
 
 
 def test_without_a_database(without_database):
-    assert without_database.get("/films", status=500).body == PAGE
-    assert without_database.get("/nothing", status=500).body == PAGE
+    for address in ("/films", "/nothing"):
+        response = without_database.get(address, status=503)
+        assert (response.body, response.headers["Retry-After"]) == (PAGE, "10")
+
+
+def test_a_database_that_is_busy(app, monkeypatch):
+    """As where somebody writes for longer than the others wait."""
+
+    def wait(*args, **options):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY_SNAPSHOT
+        raise OperationalError("INSERT", {}, error)
+
+    monkeypatch.setattr("myproject.site.views.films.list_films", wait)
+    page = app.get("/films", status=503)
+    assert page.headers["Retry-After"] == "10"
+    assert "Please try again" in page
+
+
+def test_a_statement_that_is_wrong_is_our_fault(app, monkeypatch):
+    def ask(*args, **options):
+        sqlite3.connect(":memory:").execute("SELECT nothing")
+
+    monkeypatch.setattr("myproject.site.views.films.list_films", ask)
+    app.get("/films", status=500)
 
 
 def test_developers_see_the_exception(site_folder, monkeypatch):

@@ -12,14 +12,17 @@ from pyramid.httpexceptions import (
     HTTPInternalServerError,
     HTTPMethodNotAllowed,
     HTTPNotFound,
+    HTTPServiceUnavailable,
 )
 from pyramid.i18n import TranslationString, TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
 
 from myproject.content import NotFound
+from myproject.models import is_away
 from myproject.site.contexts import ErrorPage, Link
 from myproject.site.layout import layout, translated
+from myproject.web.lastresort import AGAIN
 from myproject.web.methods import allowed_methods
 from myproject.web.requestid import request_id
 from myproject.web.views import exception_view_config
@@ -94,6 +97,8 @@ def method_not_allowed(error: PredicateMismatch, request: Request) -> ErrorPage 
 
 
 def server_error(error: Exception, request: Request) -> ErrorPage:
-    """A fault of ours. Should this page fail too, `web.lastresort` has one that cannot."""
+    """A fault of ours, or of the database. Should this page fail too, `web.lastresort` has one that cannot."""
     log.error("Request %s (%s) failed", request_id(request), request.method, exc_info=error)
+    if is_away(error):
+        return http_error(HTTPServiceUnavailable(headers={"Retry-After": str(AGAIN)}), request)
     return http_error(HTTPInternalServerError(), request)

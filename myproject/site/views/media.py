@@ -10,12 +10,12 @@ from pyramid.response import FileResponse
 
 from myproject.content.bucket import BucketAway
 from myproject.content.images import MEDIA_TYPES, store_of, variant_path
+from myproject.web.lastresort import AGAIN
 from myproject.web.views import view_config
 
 log = logging.getLogger(__name__)
 
 YEAR = 365 * 24 * 60 * 60
-AGAIN = 10  # seconds after which to ask again while the images' storage is away
 
 
 @view_config(route_name="media", request_method="GET")
