@@ -23,7 +23,7 @@ from myproject.models import (
     session_factory,
 )
 from myproject.ops import tables
-from myproject.ops.archive import ArchiveError
+from myproject.ops.archive import ArchiveError, Reader, Writer
 from myproject.ops.backup import RestoreRefused, backup, restore
 from myproject.scripts import main
 from myproject.settings import Settings
@@ -169,6 +169,18 @@ def test_what_is_no_backup_is_refused(tmp_path):
     (tmp_path / "text").write_text("hello")
     with pytest.raises(ArchiveError, match="is no backup"):
         restore(site(tmp_path), tmp_path / "text")
+
+
+@pytest.mark.parametrize("name", ["/{}", "media/{}", "media/../../../{}", "../{}"])
+def test_a_file_that_would_leave_its_folder_is_refused(tmp_path, name):
+    stranger = tmp_path / "stranger"
+    name = name.format(stranger)
+    writer = Writer(tmp_path / "made.backup")
+    writer.add(name, [b"gotcha"])
+    writer.finish({})
+    with pytest.raises(ArchiveError, match="leads out of its folder"):
+        Reader(tmp_path / "made.backup").extract("media", tmp_path / "new")
+    assert not stranger.exists()
 
 
 @pytest.mark.integration
