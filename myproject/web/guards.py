@@ -6,7 +6,7 @@ What is refused is answered by the error page: each guard raises the HTTP except
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pyramid.config import Configurator
@@ -24,6 +24,10 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 from webob.byterange import Range
 from webob.datetime_utils import parse_date
+from webob.multidict import MultiDict
+
+from myproject.models import READING
+from myproject.web.csrf import FIELD
 
 _ = TranslationStringFactory("myproject")
 
@@ -31,6 +35,7 @@ LONGEST_ADDRESS = 4096
 _DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_NO_FORM = _("The form did not arrive as browsers send it.")
 
 
 def includeme(config: Configurator) -> None:
@@ -124,14 +129,25 @@ def check_address(request: Request) -> None:
 
 
 def check_form(request: Request) -> None:
-    """400 for a form that cannot be read; its fields are read here once, views find them in `request.POST`."""
-    if request.method != "POST" or request.content_type not in _FORMS:
+    """400 for a form that cannot be read, or with a file for the token that proves it ours.
+
+    Its fields are read here once, views find them in `request.POST`.
+    """
+    # Pyramid looks for the token whatever the method, but for those that only read.
+    if request.method in READING or request.content_type not in _FORMS:
         return
     try:
-        request.POST  # noqa: B018  reading it is the check
+        form = request.POST
     except (ValueError, LookupError, OSError, DeprecationWarning):
         # WebOb raises the warning, as an exception, where the Content-Type names another encoding than UTF-8.
-        raise HTTPBadRequest(_("The form did not arrive as browsers send it.")) from None
+        raise HTTPBadRequest(_NO_FORM) from None
+    check_texts(form, [FIELD])
+
+
+def check_texts(form: MultiDict, names: Iterable[str]) -> None:
+    """400 where the form has a file in one of these fields, as no page of ours sends it."""
+    if not all(isinstance(value, str) for name in names for value in form.getall(name)):
+        raise HTTPBadRequest(_NO_FORM)
 
 
 def drop_dates_that_are_none(request: Request) -> None:

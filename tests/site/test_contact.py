@@ -119,6 +119,14 @@ def test_line_breaks_do_not_reach_the_headers_of_the_mail(app, dbsession):
     assert (message.subject, message.name) == ("Hi Bcc: all@example.org", "A B")
 
 
+@pytest.mark.parametrize("field", ["csrf_token", "name", "email", "subject", "message", "website"])
+def test_a_file_in_the_place_of_a_text_is_refused(app, dbsession, field):
+    fields = dict(fill_in(app).submit_fields())
+    del fields[field]
+    app.post("/contact", fields, upload_files=[(field, "a.txt", b"text")], status=400)
+    assert messages(dbsession) == []
+
+
 def test_the_form_is_kept_by_the_browser_that_asked_and_by_nobody_else(app):
     """With no-store, browsers would forget what was typed as soon as the visitor looks at another page."""
     for response in (app.get("/contact"), fill_in(app, name="").submit(status=422)):

@@ -108,6 +108,28 @@ def test_forms_that_are_none(wsgi, content_type, body):
     assert request.get_response(wsgi).status_int == 400
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"a=b"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="csrf_token"; filename="a"\r\n\r\nabc\r\n--x--\r\n',
+        ),
+    ],
+)
+def test_forms_that_are_none_by_any_method(wsgi, method, content_type, body):
+    """To an address that takes every method, so that Pyramid looks for the token in what was sent."""
+    request = TestRequest.blank(
+        "/static/0123456789abcdef/css/site.css", method=method, environ={"HTTP_HOST": HOST}
+    )
+    request.body, request.environ["CONTENT_TYPE"] = body, content_type
+    request.headers["Cookie"] = "__Host-csrf_token=abc; csrf_token=abc"
+    assert request.get_response(wsgi).status_int == 400
+
+
 def test_a_body_that_breaks_off(wsgi):
     request = TestRequest.blank("/contact", method="POST", environ={"HTTP_HOST": HOST})
     request.body = b"name=x"

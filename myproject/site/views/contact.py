@@ -15,6 +15,7 @@ from myproject.content.site import site_info
 from myproject.site.contexts import ContactPage, Field
 from myproject.site.layout import layout, translated
 from myproject.web.csrf import is_forged
+from myproject.web.guards import check_texts
 from myproject.web.views import view_config
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def send(request: Request) -> ContactPage | HTTPSeeOther:
     # Here, because most processes start to show pages: forms and mails bring libraries of their own.
     from myproject.site.forms import ContactForm
 
+    check_texts(request.POST, request.POST.keys())
     form = ContactForm(request.POST)
     if is_forged(request):
         return _refused(request, form, 400, translated(request, EXPIRED))
