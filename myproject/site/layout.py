@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from pyramid.request import Request
@@ -14,6 +16,8 @@ from myproject.site.structured import Node, json_ld
 from myproject.web.language import LANGUAGES, language_url
 from myproject.web.remember import remembered
 from myproject.web.translate import translator
+
+log = logging.getLogger(__name__)
 
 
 def layout(
@@ -46,8 +50,8 @@ def layout(
             json_ld=json_ld(data),
             index=index,
         ),
-        "menu": [_entry(request, each) for each in remembered(request, menu, "main")],
-        "footer_menu": [_entry(request, each) for each in remembered(request, menu, "footer")],
+        "menu": _menu(request, "main"),
+        "footer_menu": _menu(request, "footer"),
         "languages": [
             Language(code, label, language_url(request, code, path), code == request.locale_name)
             for code, label in LANGUAGES.items()
@@ -71,12 +75,30 @@ def _site(request: Request, info: SiteInfo) -> Site:
     )
 
 
+def _menu(request: Request, name: str) -> list[Choice]:
+    """The entries of a menu; one that leads nowhere is left out, as it would take every page with it."""
+    entries = []
+    for each in remembered(request, menu, name):
+        try:
+            entries.append(_entry(request, each))
+        except KeyError:
+            _tell(name, each.target)
+    return entries
+
+
+@lru_cache(100)
+def _tell(name: str, target: str) -> None:
+    # Once, not with every page.
+    log.warning("The %s menu leads to %r, which is no route that needs no more than its name", name, target)
+
+
 def _entry(request: Request, entry: MenuEntry) -> Choice:
-    """A menu entry; it is current on the page it leads to and on those below."""
+    """A menu entry; it is current on the page it leads to and on those below. KeyError where it leads nowhere."""
     kind, _, rest = entry.target.partition(":")
     if kind not in ("route", "page"):
         return Choice(translated(request, entry.label), entry.target, False)
-    route, parts = (rest, {}) if kind == "route" else ("page", {"path": rest})
+    # Without slashes at its ends: "//about" would be an address of another site.
+    route, parts = (rest, {}) if kind == "route" else ("page", {"path": rest.strip("/")})
     path, here = path_of(request, route, **parts), own_path(request)
     return Choice(
         label=translated(request, entry.label),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from myproject.models import Film
+from myproject.models import Film, MenuItem
+from myproject.site.layout import _tell
 
 
 def test_home(show):
@@ -30,6 +31,24 @@ def test_menus(show):
         ("About", "/about", False),
     ]
     assert page.footer_menu[1].url == "https://friends.example/"
+
+
+@pytest.mark.parametrize("target", ["route:nowhere", "route:film", "route:"])
+@pytest.mark.parametrize("path", ["/", "/nothing"])
+def test_a_menu_entry_that_leads_nowhere_takes_no_page_with_it(show, dbsession, caplog, target, path):
+    dbsession.add(MenuItem(menu="main", position=9, label="Wrong", target=target))
+    dbsession.flush()
+    _tell.cache_clear()
+    page = show(path, status=200 if path == "/" else 404)
+    assert [entry.label for entry in page.menu] == ["Films", "News", "About"]
+    assert f"The main menu leads to '{target}'" in caplog.text
+
+
+def test_slashes_around_the_path_of_a_page_lead_to_no_other_site(show, dbsession):
+    dbsession.add(MenuItem(menu="main", position=9, label="About", target="page:/about/"))
+    dbsession.flush()
+    entry = show("/about").menu[-1]
+    assert (entry.url, entry.current) == ("/about", True)
 
 
 def test_a_page_in_the_tree(show):
