@@ -113,6 +113,23 @@ def test_too_many_messages_from_one_address(app, dbsession, last):
     form.submit(status=303, extra_environ={"REMOTE_ADDR": "192.0.2.2"})
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+    ],
+)
+def test_the_addresses_that_one_visitor_has_count_as_one(app, first, second, together):
+    form = fill_in(app)
+    for _ in range(5):
+        form.submit(status=303, extra_environ={"REMOTE_ADDR": first})
+    form.submit(status=429 if together else 303, extra_environ={"REMOTE_ADDR": second})
+
+
 def test_line_breaks_do_not_reach_the_headers_of_the_mail(app, dbsession):
     fill_in(app, subject="Hi\r\nBcc: all@example.org", name="A\0B").submit(status=303)
     (message,) = messages(dbsession)

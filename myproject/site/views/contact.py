@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from ipaddress import IPv6Address, IPv6Network
 from typing import TYPE_CHECKING
 
 from pyramid.csrf import get_csrf_token
@@ -127,4 +128,16 @@ def _page(
 def _sender(request: Request) -> str:
     """The visitor's network address as a keyed digest: enough to count, not enough to tell who it was."""
     secret = request.registry["myproject.settings"].secret.encode()
-    return blake2b((request.remote_addr or "").encode(), key=secret[:64], digest_size=16).hexdigest()
+    address = _counted(request.remote_addr or "")
+    return blake2b(address.encode(), key=secret[:64], digest_size=16).hexdigest()
+
+
+def _counted(address: str) -> str:
+    """What counts as one address: of IPv6 the network of 64 bits, which one visitor has to choose addresses from."""
+    try:
+        found = IPv6Address(address)
+    except ValueError:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), 64), strict=False))
