@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from smtplib import SMTPException
 from tempfile import NamedTemporaryFile
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from pyramid.request import Request
@@ -53,6 +54,22 @@ def make_mailer(address: str) -> Mailer | FolderMailer:
         force_tls=bool(parts.password) and parts.scheme == "smtp",
     )
     return Mailer(smtp_mailer=server)
+
+
+def in_ascii(address: str) -> str | None:
+    """A mail address as headers can have it, its domain by IDNA 2008 (RFC 5891); None where the rest is not ASCII.
+
+    In a header's encoded words, as any other text is sent, no program finds an address (RFC 2047, section 5).
+    """
+    local, _, domain = address.rpartition("@")
+    if not local.isascii():
+        return None
+    # Not by Python's own codec: that is of IDNA 2003, by which ß is ss, another domain.
+    labels = [
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+        for label in normalize("NFC", domain.lower()).split(".")
+    ]
+    return f"{local}@{'.'.join(labels)}"
 
 
 def mail_after_commit(request: Request, message: Message, about: str) -> None:

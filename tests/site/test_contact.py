@@ -177,6 +177,17 @@ def test_a_stored_message_is_mailed_to_the_club(committed):
     assert count() == 1
 
 
+@pytest.mark.parametrize(
+    ("email", "reply_to"), [("zoe@bücher.example", "zoe@xn--bcher-kva.example"), ("zoë@example.org", None)]
+)
+def test_the_club_can_answer_where_an_address_is_not_ascii(committed, email, reply_to):
+    app, mailer, _ = committed
+    fill_in(app, email=email).submit(status=303)
+    (mail,) = mailer.outbox
+    assert mail.to_message()["Reply-To"] == reply_to
+    assert email in mail.body
+
+
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected()])
 def test_a_message_is_not_lost_because_the_mail_server_is_away(committed, monkeypatch, caplog, error):
     app, mailer, count = committed

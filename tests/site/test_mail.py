@@ -6,7 +6,7 @@ from email import message_from_bytes
 import pytest
 from pyramid_mailer.message import Message
 
-from myproject.site.mail import make_mailer
+from myproject.site.mail import in_ascii, make_mailer
 
 
 def test_a_server_with_a_password_is_asked_for_encryption():
@@ -51,3 +51,17 @@ def test_no_mail_replaces_another(tmp_path):
             )
     subjects = {message_from_bytes(path.read_bytes())["Subject"] for path in tmp_path.glob("*.eml")}
     assert len(subjects) == 40
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("Zoe+1@Example.org", "Zoe+1@example.org"),
+        ("zoe@bücher.example", "zoe@xn--bcher-kva.example"),
+        ("zoe@BU\u0308CHER.Example", "zoe@xn--bcher-kva.example"),
+        ("zoe@straße.example", "zoe@xn--strae-oqa.example"),
+        ("zoë@bücher.example", None),
+    ],
+)
+def test_an_address_for_a_header(address, written):
+    assert in_ascii(address) == written

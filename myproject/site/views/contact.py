@@ -68,7 +68,7 @@ def send(request: Request) -> ContactPage | HTTPSeeOther:
 def _keep(request: Request, form: ContactForm, sender: str) -> None:
     from pyramid_mailer.message import Message
 
-    from myproject.site.mail import mail_after_commit
+    from myproject.site.mail import in_ascii, mail_after_commit
 
     number = store_message(
         request.dbsession,
@@ -81,12 +81,13 @@ def _keep(request: Request, form: ContactForm, sender: str) -> None:
     club = site_info(request.dbsession)
     if not club.email:
         return
+    reply_to = in_ascii(form.email.data)
     mail = Message(
         subject=f"[{club.name}] {form.subject.data}",
         sender=club.email,
         recipients=[club.email],
         body=f"{form.name.data} <{form.email.data}>\n\n{form.message.data}\n",
-        extra_headers={"Reply-To": form.email.data},
+        extra_headers={"Reply-To": reply_to} if reply_to else {},
     )
     mail_after_commit(request, mail, f"Message {number}")
 
