@@ -73,10 +73,9 @@ def opened(url: str) -> Iterator[Engine]:
 def is_away(error: Exception) -> bool:
     """Whether an error says that a database does not answer just now: it is away, locked, or its disk is full."""
     cause = getattr(error, "orig", error)
-    if isinstance(
-        cause, sqlite3.OperationalError
-    ):  # which SQLite's driver raises for mistakes in a statement as well
-        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR
+    # Which SQLite's driver raises for our mistakes as well, such as in a statement, or one that a page may not send.
+    if isinstance(cause, sqlite3.OperationalError):
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _AWAY
     return isinstance(error, (OperationalError, InterfaceError, TimeoutError))
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from webtest import TestApp
 
@@ -69,6 +70,17 @@ def test_a_statement_that_is_wrong_is_our_fault(app, monkeypatch):
 
     monkeypatch.setattr("myproject.site.views.films.list_films", ask)
     app.get("/films", status=500)
+
+
+def test_a_page_that_writes_is_our_fault(site_folder, monkeypatch):
+    """The database refuses it, now and later, as it refuses all that is written to a read-only file."""
+    wsgi = main({}, **ini_for(site_folder))
+    write = text("DELETE FROM film")
+    monkeypatch.setattr(
+        "myproject.site.views.films.list_films", lambda session, *args, **options: session.execute(write)
+    )
+    TestApp(wsgi, extra_environ={"HTTP_HOST": HOST}).get("/films", status=500)
+    wsgi.registry["myproject.engine"].dispose()
 
 
 def test_developers_see_the_exception(site_folder, monkeypatch):
