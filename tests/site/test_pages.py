@@ -72,6 +72,8 @@ def test_unknown_pages(show, path):
         ("/films/", "http://club.example/films"),
         ("/de/about/", "http://club.example/de/about"),
         ("//elsewhere.example/", "http://club.example/elsewhere.example"),
+        ("/films/?genre=drama&page=1", "http://club.example/films?genre=drama&page=1"),
+        ("/search/?q=Zo%C3%AB%0D%0Aa+%26b", "http://club.example/search?q=Zo%C3%AB%0D%0Aa+%26b"),
     ],
 )
 def test_a_slash_too_many_is_taken_away(app, path, target):

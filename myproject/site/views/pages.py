@@ -19,7 +19,7 @@ def page(request: Request) -> ContentPage:
     path = request.matchdict["path"]
     # Stripped at both ends: "//elsewhere/" must not become an address of another site.
     if path.endswith("/") and path.strip("/"):
-        raise HTTPMovedPermanently(request.route_url("page", path=path.strip("/")))
+        raise HTTPMovedPermanently(request.route_url("page", path=path.strip("/"), _query=request.GET))
     page = get_page(request.dbsession, path)
 
     def link(each: PageLink) -> Link:
