@@ -25,7 +25,9 @@ class Writer:
     def __init__(self, path: Path):
         self.path = path
         self.partial = path.with_name(f".{path.name}.partial")
-        self.zip = zipfile.ZipFile(self.partial, "x")
+        # For its owner alone: it holds what visitors wrote.
+        self.partial.touch(0o600, exist_ok=False)
+        self.zip = zipfile.ZipFile(self.partial, "w")
 
     def add(self, name: str, chunks: Iterable[bytes], *, compress: bool = True) -> None:
         entry = zipfile.ZipInfo(name)

@@ -138,6 +138,10 @@ def test_a_file_that_is_there_is_not_overwritten(full, saved):
         backup(full, saved)
 
 
+def test_nobody_but_its_owner_reads_a_backup(saved):
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
 def test_no_half_backup_stays(full, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "dump", lambda *_: iter([b"{}", 5]))
     with pytest.raises(TypeError):
