@@ -133,7 +133,7 @@ def _declares_namespace(attribute: Attributes) -> bool:
 
 
 def _refuse_content_of_void(start: dict[str, Any], directives: Collection[Directive]) -> None:
-    for directive in ((TAL_NS, "content"), (I18N_NS, "translate")):
+    for directive in ((TAL_NS, "content"), (TAL_NS, "on-error"), (I18N_NS, "translate")):
         if start["name"].lower() in VOID and directive in directives:
             raise ParseError(f"<{start['name']}> has no content to put something in.", start["name"])
 

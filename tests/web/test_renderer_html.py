@@ -153,6 +153,7 @@ REFUSED = [
     ),
     ("<p xmlns:tal='http://example.org' tal:content='x'>t</p>", "cannot be given another meaning", 1, 4),
     ("<br data-tal-content='x'>", "<br> has no content", 1, 2),
+    ("<img src='a' data-tal-on-error='string:sorry'>", "<img> has no content", 1, 2),
     ("<p data-tal-repeat='a items; b items'>t</p>", "One element repeats over one thing", 1, 21),
     ("<p data-tal-repeat='items'>t</p>", "Invalid define syntax", 1, 21),
     ("<p data-tal-case='1'>t</p>", "Must define switch on a parent element", 1, 19),
