@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from pyramid.config import Configurator
 from pyramid.httpexceptions import (
@@ -51,6 +52,7 @@ def guard_tween_factory(handler: Callable[[Request], Response], registry):
         check_method(request)
         check_framing(request, settings.max_body)
         check_address(request)
+        check_origin(request)
         check_form(request)
         drop_dates_that_are_none(request)
         drop_ranges_that_are_none(request)
@@ -126,6 +128,17 @@ def check_address(request: Request) -> None:
         raise HTTPBadRequest(_("The address is not valid UTF-8 text.")) from None
     if any("\0" in part for part in parts):
         raise HTTPBadRequest(_("The address has a character in it that no address has."))
+
+
+def check_origin(request: Request) -> None:
+    """400 for a form from what is no address; Pyramid would stumble over it where it asks whether the form is ours."""
+    if request.method in READING:
+        return
+    for name in ("Origin", "Referer"):
+        try:
+            urlsplit(request.headers.get(name, ""))
+        except ValueError:
+            raise HTTPBadRequest(_NO_FORM) from None
 
 
 def check_form(request: Request) -> None:

@@ -130,6 +130,14 @@ def test_forms_that_are_none_by_any_method(wsgi, method, content_type, body):
     assert request.get_response(wsgi).status_int == 400
 
 
+@pytest.mark.parametrize("name", ["Origin", "Referer"])
+@pytest.mark.parametrize("address", ["https://[", "https://[bad]/contact"])
+def test_a_form_from_what_is_no_address(wsgi, name, address):
+    request = TestRequest.blank("https://club.example/contact", method="POST", environ={"HTTP_HOST": HOST})
+    request.headers[name] = address
+    assert request.get_response(wsgi).status_int == 400
+
+
 def test_a_body_that_breaks_off(wsgi):
     request = TestRequest.blank("/contact", method="POST", environ={"HTTP_HOST": HOST})
     request.body = b"name=x"
