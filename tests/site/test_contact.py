@@ -121,6 +121,7 @@ def test_too_many_messages_from_one_address(app, dbsession, last):
         ("::ffff:192.0.2.1", "192.0.2.1", True),
         ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
         ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("[2001:db8::1]:1025", "[2001:db8::1]:1026", True),
     ],
 )
 def test_the_addresses_that_one_visitor_has_count_as_one(app, first, second, together):

@@ -136,7 +136,8 @@ def _sender(request: Request) -> str:
 def _counted(address: str) -> str:
     """What counts as one address: of IPv6 the network of 64 bits, which one visitor has to choose addresses from."""
     try:
-        found = IPv6Address(address)
+        # Some proxies tell the port as well, by which waitress leaves the brackets: "[2001:db8::1]:443".
+        found = IPv6Address(address.removeprefix("[").partition("]")[0])
     except ValueError:
         return address
     if found.ipv4_mapped:
