@@ -54,6 +54,7 @@ def guard_tween_factory(handler: Callable[[Request], Response], registry):
         check_address(request)
         check_origin(request)
         check_form(request)
+        drop_root(request)
         drop_dates_that_are_none(request)
         drop_ranges_that_are_none(request)
         return handler(request)
@@ -161,6 +162,11 @@ def check_texts(form: MultiDict, names: Iterable[str]) -> None:
     """400 where the form has a file in one of these fields, as no page of ours sends it."""
     if not all(isinstance(value, str) for name in names for value in form.getall(name)):
         raise HTTPBadRequest(_NO_FORM)
+
+
+def drop_root(request: Request) -> None:
+    """Forgets X-Vhm-Root, with which anybody could tell Pyramid below which root to look for the page."""
+    request.environ.pop("HTTP_X_VHM_ROOT", None)
 
 
 def drop_dates_that_are_none(request: Request) -> None:

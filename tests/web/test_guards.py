@@ -138,6 +138,11 @@ def test_a_form_from_what_is_no_address(wsgi, name, address):
     assert request.get_response(wsgi).status_int == 400
 
 
+@pytest.mark.parametrize("root", ["/elsewhere", "\u00ff"])
+def test_visitors_do_not_choose_the_root(app, root):
+    app.get("/films", headers={"X-Vhm-Root": root}, status=200)
+
+
 def test_a_body_that_breaks_off(wsgi):
     request = TestRequest.blank("/contact", method="POST", environ={"HTTP_HOST": HOST})
     request.body = b"name=x"
