@@ -57,7 +57,7 @@ def test_probes_have_one_address_and_no_access_line(site, caplog):
         app.head("/healthz")
         assert not caplog.records
         # Both go on to the site, which refuses the host; without tables it cannot even say so.
-        app.post("/healthz", status=500)
-        app.get("/de/healthz", status=500)
+        app.post("/healthz", status=503)
+        app.get("/de/healthz", status=503)
         lines = [record.path for record in caplog.records if record.name == "myproject.access"]
         assert lines == ["/healthz", "/de/healthz"]
