@@ -324,6 +324,10 @@ def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
         "@\\69mport 'x.css';",
         "p { width: e\\000078 pression(1) }",
         "p { quotes: '/*'; width: expression(1); content: '*/' }",
+        r"p { quotes: '/*'; width: e\78 pression(1); content: '*/' }",
+        "p { quotes: '/*'; -ms-behavior/**/: url(a.htc); content: '*/' }",
+        r"@a '/*'; @\69mport 'x.css'; p { content: '*/' }",
+        r"@a url(/*); @\69mport 'x.css'; p { content: '*/' }",
     ],
 )
 def test_css_that_acts_is_refused_however_it_is_spelt(css):
@@ -337,6 +341,14 @@ def test_css_with_escapes_that_only_show_comes_in():
     sheet = 'h1::before { content: "\\201C"; }'
     result = merged(BOXES, saved(BOXES).replace("<div", f"<style>{sheet}</style><div", 1))
     assert (sheet in result.templates[NAME], result.refused) == (True, ())
+
+
+@pytest.mark.parametrize("name", ["scroll-behavior", "overscroll-behavior", "transition-behavior"])
+def test_a_property_whose_name_ends_in_behavior_comes_in(name):
+    result = merged(BOXES, saved(BOXES).replace("<div", f"<style>ul {{ {name}: auto; }}</style><div", 1))
+    assert (f"ul {{ {name}: auto; }}" in result.templates[NAME], result.refused) == (True, ())
+    result = merged(BOXES, saved(BOXES).replace("<p ", f'<p style="{name}: auto" ', 1))
+    assert (f'<p style="{name}: auto">' in result.templates[NAME], result.refused) == (True, ())
 
 
 def test_preformatted_text_changed_in_data_is_told():
