@@ -17,9 +17,11 @@ _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A patch whose place the developer changed as well; `forced` would put the designer's version there."""
+    """A patch whose place the developer changed as well; `forced` would put the designer's version there, in the place
+    of what was the span `base`."""
 
     patch: Patch
+    base: tuple[int, int]
     before: str
     developer: str
     forced: Patch
@@ -235,8 +237,7 @@ class Carrier:
             first, last = min(first, one), max(last, another)
         start, end = self.developer(first, last)
         base = self.base.text
-        left = base[self.old[first][0] : patch.start] if first <= last else ""
-        right = base[patch.end : self.old[last][1]] if first <= last else ""
-        before = base[self.old[first][0] : self.old[last][1]] if first <= last else ""
+        span = (self.old[first][0], self.old[last][1]) if first <= last else (patch.start, patch.end)
+        left, right = base[span[0] : patch.start], base[patch.end : span[1]]
         forced = Patch(patch.template, start, end, (left, *patch.parts, right), patch.order)
-        return Clash(patch, before, self.now.text[start:end], forced)
+        return Clash(patch, span, base[slice(*span)], self.now.text[start:end], forced)
