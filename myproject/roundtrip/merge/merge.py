@@ -242,7 +242,7 @@ class _Merge:
         developer = "; ".join(f"{short(clash.before)} became {short(clash.developer)}" for clash in clashes)
         words = clashing(edit.words, developer or "moved or removed it")
         choices = {"developer": Choice("keep the developer's version")}
-        if clashes and all(isinstance(part, str) for clash in clashes for part in clash.forced.parts):
+        if clashes and all(clash.wanted is not None for clash in clashes):
             first = next(iter(edit.choices.values()))
             forced = Choice(
                 "put the designer's version in its place",

@@ -26,6 +26,12 @@ class Clash:
     developer: str
     forced: Patch
 
+    @property
+    def wanted(self) -> str | None:
+        """The designer's version, None where a part of another place goes along."""
+        parts = self.forced.parts
+        return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+
 
 def tokens(source: Source) -> list[tuple[int, int]]:
     """The spans that count as one when two versions are compared: tag names, whole attributes, words."""
@@ -108,7 +114,8 @@ class Carrier:
             return patch
         span = self.insertion(patch) if patch.insertion else self.span(patch, takes)
         if span is None:
-            return self.clash(patch)
+            clash = self.clash(patch)
+            return None if clash.wanted == clash.developer else clash
         if span == (-1, -1):
             return None
         return Patch(patch.template, *span, patch.parts, patch.order)

@@ -157,6 +157,16 @@ def test_both_sides_did_the_same():
     assert result.templates == {}
 
 
+@pytest.mark.parametrize(
+    "same", ["Films of week are shown here", "Films <b>of</b> this week are shown here<br>"]
+)
+def test_both_sides_did_the_same_beside_another_change(same):
+    template = f"<h1>Top</h1><p>{SENTENCE}</p><p>End</p>"
+    theme = {"a.pt": template.replace(SENTENCE, same).replace("Top", "Start")}
+    edited = export({"a.pt": template}, "a.pt").html.replace(SENTENCE, same)
+    assert merge(theme, {"a.pt": edited}, base={"a.pt": template}).status == "unchanged"
+
+
 def test_a_stamp_of_another_export_is_none():
     """The page was exported from the older template, but nobody remembers that one: nothing may be mistaken."""
     now = {**THEME, "films.pt": exchange("<ul>", "<p>Another</p>\n    <ul>")(FILMS)}
