@@ -358,3 +358,24 @@ def test_preformatted_text_changed_in_data_is_told():
     assert "x = 1" in page
     result = merge({NAME: template}, {NAME: page.replace("x = 1", "")}, samples=data)
     assert notes(result) == ["the text 'Run' comes from the site's content: edit it there"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("one</li><li>two", "one two", True),
+        ("</td><td>b", "</td></tr><tr><td>b", True),
+        ("on and", "on</p><p>and", True),
+        ("<p>Run on and on</p>", "<blockquote><p>Run on and on</p></blockquote>", True),
+        ("<li>one</li>", "<li><p>one</p></li>", False),  # as editors write them
+        ("<p>Run", "<p></p><p>Run", False),
+    ],
+)
+def test_what_was_joined_or_split_in_data_is_told(before, after, told):
+    template = '<div tal:content="structure title">x</div>'
+    table = "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
+    text = f"<p>Run on and on</p><ul><li>one</li><li>two</li></ul>{table}"
+    data = {NAME: {"one": {"title": text}}}
+    page = export({NAME: template}, NAME, samples=data).html
+    result = merge({NAME: template}, {NAME: page.replace(before, after)}, samples=data)
+    assert ["joined or split" in note for note in notes(result)] == [True] * told
