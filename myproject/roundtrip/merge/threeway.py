@@ -9,9 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from myproject.roundtrip.pages.align import align
-from myproject.roundtrip.parse.source import VOID, Element, Source
+from myproject.roundtrip.parse.source import VOID, Attribute, Element, Source
 from myproject.roundtrip.write.patches import Patch, Take
 
+_ATTRIBUTE = re.compile(r"""\s+([^\s=<>"']+)(?:="[^"]*")?""")
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -118,7 +119,26 @@ class Carrier:
             return None if clash.wanted == clash.developer else clash
         if span == (-1, -1):
             return None
+        if patch.insertion and (given := self.given(patch, span[0])) is not None:
+            place, written = (given.name_start, given.end), str(patch.parts[0]).strip()
+            developer = self.now.text[slice(*place)]
+            forced = Patch(patch.template, *place, (written,), patch.order)
+            return None if written == developer else Clash(patch, (patch.start,) * 2, "", developer, forced)
         return Patch(patch.template, *span, patch.parts, patch.order)
+
+    def given(self, patch: Patch, place: int) -> Attribute | None:
+        """The attribute that the developer gave an element to which the patch adds one of that name."""
+        added = (
+            _ATTRIBUTE.fullmatch(patch.parts[0])
+            if len(patch.parts) == 1 and isinstance(patch.parts[0], str)
+            else None
+        )
+        if added is None or not self.in_tag(patch.start):
+            return None
+        inside = (each for each in self.now.elements if each.start < place < each.open_end)
+        return next(
+            (one for each in inside for one in each.attributes if one.name.lower() == added[1].lower()), None
+        )
 
     def carry_take(self, take: Take) -> Take | None:
         if self.same:

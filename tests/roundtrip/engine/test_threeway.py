@@ -167,6 +167,22 @@ def test_both_sides_did_the_same_beside_another_change(same):
     assert merge(theme, {"a.pt": edited}, base={"a.pt": template}).status == "unchanged"
 
 
+@pytest.mark.parametrize(
+    ("developer", "designer", "asked"),
+    [('title="x"', 'title="x"', False), ('title="y"', 'title="x"', True), ("hidden", "hidden", False)],
+)
+def test_both_sides_added_an_attribute(developer, designer, asked):
+    template = "<h1>Top</h1><p>One</p>"
+    theme = {"a.pt": template.replace("<p", f"<p {developer}")}
+    edited = export({"a.pt": template}, "a.pt").html.replace("<p", f"<p {designer}")
+    result = merge(theme, {"a.pt": edited}, base={"a.pt": template})
+    assert len(result.decisions) == asked
+    for decision in result.decisions:
+        accept = [f"{decision.id}=designer"]
+        result = merge(theme, {"a.pt": edited}, base={"a.pt": template}, accept=accept)
+        assert result.templates == {"a.pt": template.replace("<p", f"<p {designer}")}
+
+
 def test_a_stamp_of_another_export_is_none():
     """The page was exported from the older template, but nobody remembers that one: nothing may be mistaken."""
     now = {**THEME, "films.pt": exchange("<ul>", "<p>Another</p>\n    <ul>")(FILMS)}
