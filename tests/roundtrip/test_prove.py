@@ -106,6 +106,8 @@ def test_every_line_end_and_style():
         "p { width: expression(1) }",
         r"p { width: e\000078 pression(1) }",
         "p { quotes: '/*'; width: expression(1); content: '*/' }",
+        r"p { quotes: '/*'; width: e\78 pression(1); content: '*/' }",
+        "p { quotes: '/*'; -ms-behavior/**/: url(a.htc); content: '*/' }",
         r"p { behavio\72 : url(a.htc) }",
     ],
 )

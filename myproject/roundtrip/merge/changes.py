@@ -30,6 +30,15 @@ REFERENCES = frozenset(
 )
 FORMATS = writer.FORMATTING - {"span", "font"}
 PICTURES = frozenset(["img", "hr", "video", "audio", "table"])
+# Elements by whose number one sees how a text is laid out; a change of the name alone is told as such.
+LAYOUT = {
+    **dict.fromkeys(["ul", "ol", "dl"], "list"),
+    **dict.fromkeys(["li", "dt", "dd"], "item"),
+    **dict.fromkeys(["td", "th"], "cell"),
+    **dict.fromkeys(["p", "h1", "h2", "h3", "h4", "h5", "h6"], "block"),
+    "tr": "row",
+    "blockquote": "quote",
+}
 FIELDS = frozenset(["input", "select", "textarea", "button"])
 EMPTIED = frozenset(["class", "style", "id"])  # say nothing without a value: scripts leave them empty
 
@@ -266,6 +275,9 @@ class Differ(Findings):
                 f"what was put in or taken out beside {text!r} is not kept: it comes from the site's content"
             )
             self.note(old.origin, words)
+        elif _layout(old) != _layout(new):
+            words = f"how {text!r} was joined or split is not kept: it comes from the site's content"
+            self.note(old.origin, words)
 
     def puts_looks_on_content(self, new: Tag) -> bool:
         """Whether an element that is new stands around something in content of the program and has attributes."""
@@ -280,6 +292,22 @@ def _names(tag: Tag, names: frozenset[str]) -> Counter:
     """How often elements of these names stand in an element."""
     found = Counter(noise.tag_name(child.name) for child in tag.tags if child.name in names)
     return sum((_names(child, names) for child in tag.tags), found)
+
+
+def _layout(tag: Tag) -> Counter:
+    """How many paragraphs, items, rows and cells with words stand in an element."""
+    found: Counter = Counter()
+    for child in tag.tags:
+        if not child.text.strip(SPACE):
+            continue
+        kind = LAYOUT.get(child.name)
+        inner = _layout(child)
+        if kind in ("item", "cell", "quote"):
+            del inner["block"]  # editors put a paragraph into each
+        found += inner
+        if kind:
+            found[kind] += 1
+    return found
 
 
 def _breaks(tag: Tag) -> int:

@@ -12,6 +12,7 @@ from myproject.roundtrip.check import check
 from myproject.roundtrip.export.export import used_layout
 from myproject.roundtrip.match.given import Exported
 from myproject.roundtrip.merge.compare import Comparison, compare
+from myproject.roundtrip.merge.conflicts import Carried, clashing, short, together
 from myproject.roundtrip.merge.decide import Accepted, decide, without_overlaps
 from myproject.roundtrip.merge.edits import Choice, Edit
 from myproject.roundtrip.merge.fates import Fates, unaccounted
@@ -199,7 +200,7 @@ class _Merge:
         if all(self.theme.get(name) == source.text for name, source in sources.items()):
             return edits
         carriers = {name: Carrier(source, self.now(name)) for name, source in sources.items()}
-        return [self.carry(edit, carriers) for edit in edits]
+        return together([self.carry(edit, carriers) for edit in edits], carriers)
 
     def now(self, name: str) -> Source:
         if name not in self.theme:
@@ -208,21 +209,24 @@ class _Merge:
             )
         return Source(name, self.theme[name])
 
-    def carry(self, edit: Edit, carriers: Mapping[str, Carrier]) -> Edit:
+    def carry(self, edit: Edit, carriers: Mapping[str, Carrier]) -> Carried:
         choices: dict[str, Choice] = {}
         for name, choice in edit.choices.items():
             takes = [part for patch in choice.patches for part in patch.parts if isinstance(part, Take)]
             carried = [carriers[patch.template].carry(patch, takes) for patch in choice.patches]
             clashes = [patch for patch in carried if isinstance(patch, Clash)]
+            parts = tuple(zip(choice.patches, carried, strict=True))
             if clashes:
-                return self.conflict(edit, clashes, [patch for patch in carried if isinstance(patch, Patch)])
+                others = [patch for patch in carried if isinstance(patch, Patch)]
+                return Carried(self.conflict(edit, clashes, others), edit.words, parts)
             patches = [self.with_takes(patch, carriers) for patch in carried if patch is not None]
             if any(patch is None for patch in patches):
-                return self.conflict(edit, [], [])
-            went = [patch for patch, now in zip(choice.patches, carried, strict=True) if now is not None]
+                return Carried(self.conflict(edit, [], []), edit.words)
+            went = [patch for patch, now in parts if now is not None]
             self.notes += _newly_bound(carriers, went, patches)
             choices[name] = Choice(choice.words, tuple(patches), choice.lost, choice.moved)
-        return Edit(edit.kind, edit.origin, edit.words, choices)
+        carried = Edit(edit.kind, edit.origin, edit.words, choices)
+        return Carried(carried, edit.words, parts if edit.kind == "change" else ())
 
     def with_takes(self, patch: Patch, carriers: Mapping[str, Carrier]) -> Patch | None:
         parts = [
@@ -235,10 +239,10 @@ class _Merge:
 
     def conflict(self, edit: Edit, clashes: list[Clash], others: list[Patch]) -> Edit:
         """The developer changed the same place: both sides, and neither is taken unasked."""
-        developer = "; ".join(f"{_short(clash.before)} became {_short(clash.developer)}" for clash in clashes)
-        words = f"both sides changed one place. Designer: {edit.words}. Developer: {developer or 'moved or removed it'}"
+        developer = "; ".join(f"{short(clash.before)} became {short(clash.developer)}" for clash in clashes)
+        words = clashing(edit.words, developer or "moved or removed it")
         choices = {"developer": Choice("keep the developer's version")}
-        if clashes and all(isinstance(part, str) for clash in clashes for part in clash.forced.parts):
+        if clashes and all(clash.wanted is not None for clash in clashes):
             first = next(iter(edit.choices.values()))
             forced = Choice(
                 "put the designer's version in its place",
@@ -318,8 +322,3 @@ def _newly_bound(carriers: Mapping[str, Carrier], before: list[Patch], now: list
         if is_written(carrier.now, new.start) and not is_written(carrier.base, old.start):
             words = "the program writes this text since the export: the site does not show the designer's"
             yield Note(new.template, carrier.now.line(new.start), words)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 80 else text[:77] + "...") if text else "nothing"

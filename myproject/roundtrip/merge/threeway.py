@@ -9,20 +9,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from myproject.roundtrip.pages.align import align
-from myproject.roundtrip.parse.source import VOID, Element, Source
+from myproject.roundtrip.parse.source import VOID, Attribute, Element, Source
 from myproject.roundtrip.write.patches import Patch, Take
 
+_ATTRIBUTE = re.compile(r"""\s+([^\s=<>"']+)(?:="[^"]*")?""")
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A patch whose place the developer changed as well; `forced` would put the designer's version there."""
+    """A patch whose place the developer changed as well; `forced` would put the designer's version there, in the place
+    of what was the span `base`."""
 
     patch: Patch
+    base: tuple[int, int]
     before: str
     developer: str
     forced: Patch
+
+    @property
+    def wanted(self) -> str | None:
+        """The designer's version, None where a part of another place goes along."""
+        parts = self.forced.parts
+        return "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
 
 
 def tokens(source: Source) -> list[tuple[int, int]]:
@@ -106,10 +115,30 @@ class Carrier:
             return patch
         span = self.insertion(patch) if patch.insertion else self.span(patch, takes)
         if span is None:
-            return self.clash(patch)
+            clash = self.clash(patch)
+            return None if clash.wanted == clash.developer else clash
         if span == (-1, -1):
             return None
+        if patch.insertion and (given := self.given(patch, span[0])) is not None:
+            place, written = (given.name_start, given.end), str(patch.parts[0]).strip()
+            developer = self.now.text[slice(*place)]
+            forced = Patch(patch.template, *place, (written,), patch.order)
+            return None if written == developer else Clash(patch, (patch.start,) * 2, "", developer, forced)
         return Patch(patch.template, *span, patch.parts, patch.order)
+
+    def given(self, patch: Patch, place: int) -> Attribute | None:
+        """The attribute that the developer gave an element to which the patch adds one of that name."""
+        added = (
+            _ATTRIBUTE.fullmatch(patch.parts[0])
+            if len(patch.parts) == 1 and isinstance(patch.parts[0], str)
+            else None
+        )
+        if added is None or not self.in_tag(patch.start):
+            return None
+        inside = (each for each in self.now.elements if each.start < place < each.open_end)
+        return next(
+            (one for each in inside for one in each.attributes if one.name.lower() == added[1].lower()), None
+        )
 
     def carry_take(self, take: Take) -> Take | None:
         if self.same:
@@ -235,8 +264,7 @@ class Carrier:
             first, last = min(first, one), max(last, another)
         start, end = self.developer(first, last)
         base = self.base.text
-        left = base[self.old[first][0] : patch.start] if first <= last else ""
-        right = base[patch.end : self.old[last][1]] if first <= last else ""
-        before = base[self.old[first][0] : self.old[last][1]] if first <= last else ""
+        span = (self.old[first][0], self.old[last][1]) if first <= last else (patch.start, patch.end)
+        left, right = base[span[0] : patch.start], base[patch.end : span[1]]
         forced = Patch(patch.template, start, end, (left, *patch.parts, right), patch.order)
-        return Clash(patch, before, self.now.text[start:end], forced)
+        return Clash(patch, span, base[slice(*span)], self.now.text[start:end], forced)

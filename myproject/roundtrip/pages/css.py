@@ -47,6 +47,9 @@ _RANGE = re.compile(r"\(\s*(width|height)\s*(<=|>=)\s*([^()<>=]+?)\s*\)")
 _PART = re.compile(r"[^\s,()]*\([^()]*\)|[^\s,()]+")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*([\d.]+%?)\s*)?\)")
 _ESCAPE = re.compile(r"\\(?:(?P<code>[0-9a-fA-F]{1,6})\s?|\n|(?P<other>.))", re.DOTALL)
+_COMMENT = re.compile(
+    r"""(?P<string>"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL
+)
 _HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{4}|[0-9a-f]{3})(?![0-9a-z_-])")
 
 
@@ -204,9 +207,11 @@ def plain(text: str) -> str:
     return unescape(text) if "&" in text else text
 
 
-def unescaped(text: str) -> str:
-    """CSS as browsers understand it, in which no escape or comment hides a name: to look for what may not be there."""
-    return _ESCAPE.sub(_character, re.sub(r"/\*.*?(?:\*/|\Z)", "", text, flags=re.DOTALL))
+def readings(text: str) -> tuple[str, str, str]:
+    """CSS in which to look for what may not be there: as written, with its escapes read, and without its comments too.
+    What is hidden in one of them another shows: a comment may begin in a string or an address, where it is none."""
+    bare = _COMMENT.sub(lambda match: match["string"] or "", text)
+    return text, _ESCAPE.sub(_character, text), _ESCAPE.sub(_character, bare)
 
 
 def _character(match: re.Match) -> str:

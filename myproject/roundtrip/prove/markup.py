@@ -31,7 +31,10 @@ BAD_SCHEME = re.compile(
     r"(?:javascript|vbscript|livescript|mocha|data|blob|filesystem|view-source):", re.IGNORECASE
 )
 PICTURE = re.compile(r"data:image/[a-z+.-]+[;,]", re.IGNORECASE)
-BAD_STYLE = re.compile(r"expression\s*\(|javascript:|vbscript:|-moz-binding|behavior\s*:", re.IGNORECASE)
+BAD_STYLE = re.compile(
+    r"expression\s*\(|javascript:|vbscript:|-moz-binding|(?<!scroll-)(?<!transition-)behavior\s*:",
+    re.IGNORECASE,
+)
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
 
 EXPLANATIONS = {
@@ -168,8 +171,7 @@ def _attribute_effects(element: str, name: str, value: str) -> Iterator[Effect]:
 
 
 def _is_bad_style(style: str) -> bool:
-    # As written and with its escapes read: what one of the two hides, the other shows.
-    return any(BAD_STYLE.search(IGNORED.sub("", each)) for each in (style, css.unescaped(style)))
+    return any(BAD_STYLE.search(IGNORED.sub("", each)) for each in css.readings(style))
 
 
 def _is_picture(element: str, url: str) -> bool:

@@ -44,8 +44,10 @@ SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
 _IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+# Of the properties whose names end so, scroll-behavior, overscroll-behavior and transition-behavior run nothing.
 _ACTIVE_CSS = re.compile(
-    r"expression\s*\(|javascript:|vbscript:|behaviou?r\s*:|-moz-binding|@import", re.IGNORECASE
+    r"expression\s*\(|javascript:|vbscript:|(?<!scroll-)(?<!transition-)behaviou?r\s*:|-moz-binding|@import",
+    re.IGNORECASE,
 )
 
 
@@ -90,8 +92,8 @@ def scheme(url: str) -> str:
 
 
 def _acts(sheet: str) -> bool:
-    """Whether CSS does more than style: as written, or with its escapes read, as one can hide what the other shows."""
-    return "</" in sheet or any(_ACTIVE_CSS.search(each) for each in (sheet, css.unescaped(sheet)))
+    """Whether CSS does more than style."""
+    return "</" in sheet or any(_ACTIVE_CSS.search(each) for each in css.readings(sheet))
 
 
 class Writer:
@@ -143,7 +145,7 @@ class Writer:
             self.refuse(tag, Unwanted("<style>", "it holds something that is not plain CSS", "style"))
             return False
         if "<" in sheet:
-            reason = "a template has no room for '<' in CSS: say it with max-width or min-width"
+            reason = "a template has no room for '<' in CSS: say a width with max-width or min-width, a text with \\3C"
             self.refuse(tag, Unwanted(f"<style> {sheet[:40]!r}", reason, "style"))
             return False
         return True

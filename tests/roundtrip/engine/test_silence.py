@@ -324,6 +324,10 @@ def test_a_class_of_the_program_is_told_though_its_name_is_a_part_of_another():
         "@\\69mport 'x.css';",
         "p { width: e\\000078 pression(1) }",
         "p { quotes: '/*'; width: expression(1); content: '*/' }",
+        r"p { quotes: '/*'; width: e\78 pression(1); content: '*/' }",
+        "p { quotes: '/*'; -ms-behavior/**/: url(a.htc); content: '*/' }",
+        r"@a '/*'; @\69mport 'x.css'; p { content: '*/' }",
+        r"@a url(/*); @\69mport 'x.css'; p { content: '*/' }",
     ],
 )
 def test_css_that_acts_is_refused_however_it_is_spelt(css):
@@ -339,6 +343,14 @@ def test_css_with_escapes_that_only_show_comes_in():
     assert (sheet in result.templates[NAME], result.refused) == (True, ())
 
 
+@pytest.mark.parametrize("name", ["scroll-behavior", "overscroll-behavior", "transition-behavior"])
+def test_a_property_whose_name_ends_in_behavior_comes_in(name):
+    result = merged(BOXES, saved(BOXES).replace("<div", f"<style>ul {{ {name}: auto; }}</style><div", 1))
+    assert (f"ul {{ {name}: auto; }}" in result.templates[NAME], result.refused) == (True, ())
+    result = merged(BOXES, saved(BOXES).replace("<p ", f'<p style="{name}: auto" ', 1))
+    assert (f'<p style="{name}: auto">' in result.templates[NAME], result.refused) == (True, ())
+
+
 def test_preformatted_text_changed_in_data_is_told():
     template = '<div tal:content="structure title">x</div>'
     data = {NAME: {"one": {"title": "<p>Run</p><pre>x = 1</pre>"}}}
@@ -346,3 +358,24 @@ def test_preformatted_text_changed_in_data_is_told():
     assert "x = 1" in page
     result = merge({NAME: template}, {NAME: page.replace("x = 1", "")}, samples=data)
     assert notes(result) == ["the text 'Run' comes from the site's content: edit it there"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("one</li><li>two", "one two", True),
+        ("</td><td>b", "</td></tr><tr><td>b", True),
+        ("on and", "on</p><p>and", True),
+        ("<p>Run on and on</p>", "<blockquote><p>Run on and on</p></blockquote>", True),
+        ("<li>one</li>", "<li><p>one</p></li>", False),  # as editors write them
+        ("<p>Run", "<p></p><p>Run", False),
+    ],
+)
+def test_what_was_joined_or_split_in_data_is_told(before, after, told):
+    template = '<div tal:content="structure title">x</div>'
+    table = "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
+    text = f"<p>Run on and on</p><ul><li>one</li><li>two</li></ul>{table}"
+    data = {NAME: {"one": {"title": text}}}
+    page = export({NAME: template}, NAME, samples=data).html
+    result = merge({NAME: template}, {NAME: page.replace(before, after)}, samples=data)
+    assert ["joined or split" in note for note in notes(result)] == [True] * told

@@ -107,11 +107,80 @@ def test_a_sentence_is_the_designers_or_the_developers_and_no_mixture():
     assert "<td>Plain cell again</td>" in result.templates["films.pt"]
 
 
+SENTENCE = "Films of this week are shown here"
+
+
+@pytest.mark.parametrize(
+    ("now", "page", "kept"),
+    [
+        (
+            "Movies shown daily",
+            "Great Films of this week are shown here today",
+            "Movies shown daily",
+        ),
+        ("Movies shown daily", "Films of this month are shown here today", "Movies shown daily"),
+        (
+            "Movies of this week are shown there",
+            "Great Films of that week are shown here today",
+            "Movies of that week are shown there",
+        ),
+        ("Movies shown daily", "<b>Films</b> of this week are shown here today", "Movies shown daily"),
+        (
+            "Movies shown daily",
+            "<i>New</i> Films of this week are shown here today",
+            "<i>New</i> Movies shown daily",
+        ),
+        (
+            "Films of this week are shown daily",
+            "Films <b>of</b> this<br> week are shown today here",
+            "Films <b>of</b> this<br> week are shown daily",
+        ),
+        ("", "Great Films of this week are shown here today", ""),
+    ],
+)
+def test_several_edits_of_a_sentence_that_the_developer_changed_are_one_question(now, page, kept):
+    template = f"<h1>Top</h1><p>{SENTENCE}</p><p>End</p>"
+    theme = {"a.pt": template.replace(SENTENCE, now)}
+    edited = export({"a.pt": template}, "a.pt").html.replace(SENTENCE, page)
+    (decision,) = merge(theme, {"a.pt": edited}, base={"a.pt": template}).decisions
+    for choice, written in (("designer", page), ("developer", kept)):
+        accept = [f"{decision.id}={choice}"]
+        result = merge(theme, {"a.pt": edited}, base={"a.pt": template}, accept=accept)
+        after = result.templates.get("a.pt", theme["a.pt"])
+        assert after == template.replace(SENTENCE, written)
+
+
 def test_both_sides_did_the_same():
     change = substitute(r"\s*<table.*?</table>", "")
     result = both(change, change)
     assert result.status in ("unchanged", "decide")
     assert result.templates == {}
+
+
+@pytest.mark.parametrize(
+    "same", ["Films of week are shown here", "Films <b>of</b> this week are shown here<br>"]
+)
+def test_both_sides_did_the_same_beside_another_change(same):
+    template = f"<h1>Top</h1><p>{SENTENCE}</p><p>End</p>"
+    theme = {"a.pt": template.replace(SENTENCE, same).replace("Top", "Start")}
+    edited = export({"a.pt": template}, "a.pt").html.replace(SENTENCE, same)
+    assert merge(theme, {"a.pt": edited}, base={"a.pt": template}).status == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("developer", "designer", "asked"),
+    [('title="x"', 'title="x"', False), ('title="y"', 'title="x"', True), ("hidden", "hidden", False)],
+)
+def test_both_sides_added_an_attribute(developer, designer, asked):
+    template = "<h1>Top</h1><p>One</p>"
+    theme = {"a.pt": template.replace("<p", f"<p {developer}")}
+    edited = export({"a.pt": template}, "a.pt").html.replace("<p", f"<p {designer}")
+    result = merge(theme, {"a.pt": edited}, base={"a.pt": template})
+    assert len(result.decisions) == asked
+    for decision in result.decisions:
+        accept = [f"{decision.id}=designer"]
+        result = merge(theme, {"a.pt": edited}, base={"a.pt": template}, accept=accept)
+        assert result.templates == {"a.pt": template.replace("<p", f"<p {designer}")}
 
 
 def test_a_stamp_of_another_export_is_none():
