@@ -70,6 +70,12 @@ class Listener(BaseWSGIServer):
             if channel.overdue(now):
                 channel.handle_close()
 
+    def leave(self) -> None:
+        """Listens no more in this process. The trigger stays, as threads at work need it."""
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
+
     def handle_accept(self) -> None:
         for _ in range(self.accepted_a_turn):
             before = len(self._map)

@@ -10,6 +10,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 
 ENVIRONMENT_PREFIX = "MYPROJECT_SERVER_"
+LARGEST_PORT = 65535
 
 
 class OptionError(ValueError):
@@ -47,10 +48,16 @@ class Options:
             waitress["listen"] = f"*:{_number(port, 'The environment variable PORT')}"
         if waitress.get("trusted_proxy") and not waitress.get("trusted_proxy_headers"):
             raise OptionError("trusted_proxy needs trusted_proxy_headers, which say what to believe of it")
+        for each in waitress.get("listen", "").split():
+            # Where a host name is looked up, a larger one is taken for what is left of it modulo 65536.
+            if (number := each.rpartition(":")[2]).isdecimal() and int(number) > LARGEST_PORT:
+                raise OptionError(
+                    f"there is no port {number}, which listen names; the largest is {LARGEST_PORT}"
+                )
         try:
             adjustments = Adjustments(**waitress)
         except ValueError as error:
-            raise OptionError(f"waitress refuses an option: {error}") from None
+            raise OptionError(f"waitress refuses an option: {str(error).rstrip('.')}") from None
         if adjustments.connection_limit > 1000 and not adjustments.asyncore_use_poll:
             raise OptionError(
                 "connection_limit above 1000 needs asyncore_use_poll = true, or the process dies of it"

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import time
+from itertools import chain
 from typing import Any
 
 from myproject.serving import sockets, worker
@@ -121,6 +122,9 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            # What this worker does not listen on it must not hold open when it is the last to leave.
+            for each in chain.from_iterable(self.shares[:number] + self.shares[number + 1 :]):
+                each.close()
             worker.run(self.application, self.shares[number], self.options)
             status = 0
         except Exception:
@@ -152,6 +156,9 @@ class Supervisor:
         self.ending = True
         for pid in (*self.running, *self.old):
             _send(pid, signal.SIGTERM)
+        # Whoever comes once the workers have left theirs is refused at once, instead of waiting for nobody.
+        for each in chain.from_iterable(self.shares):
+            each.close()
         # A worker bounds its own drain; the margin is for one that hangs.
         deadline = time.monotonic() + self.options.shutdown_timeout + 5
         while (self.running or self.old) and time.monotonic() < deadline:

@@ -123,7 +123,9 @@ class Worker:
         for listener in self.listeners:
             listener.draining = True
             self._accept_waiting(listener)
-            listener.accepting = False
+            # Else whoever comes from now on would wait for nobody where the supervisor is gone or leaves too, and the
+            # next server would find the place taken as long as a slow request lasts.
+            listener.leave()
         deadline = time.monotonic() + self.shutdown_timeout
         while (channels := self._channels()) and time.monotonic() < deadline:
             silent_since = time.time() - IDLE_GRACE

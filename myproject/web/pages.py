@@ -173,15 +173,17 @@ class Redis:
         from redis.retry import Retry
 
         self._errors = redis.RedisError
+        self._refusal = redis.ResponseError
         self._redis = redis.Redis.from_url(
             url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)
         )
         self._away_until = 0.0
         self._away = False
+        self._refused: set[str] = set()  # what it would not do when it was last asked
 
     def get(self, address: Address, stamp: str) -> Page | None:
         """The page where it is of the state `stamp`."""
-        data = self._ask(lambda: self._redis.get(_key(address))) if address.ordinary else None
+        data = self._ask("give", lambda: self._redis.get(_key(address))) if address.ordinary else None
         try:
             page = Page.from_bytes(data) if data else None
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -191,14 +193,22 @@ class Redis:
 
     def put(self, address: Address, page: Page) -> None:
         if address.ordinary:
-            self._ask(lambda: self._redis.set(_key(address), page.to_bytes(), ex=KEPT))
+            self._ask("take", lambda: self._redis.set(_key(address), page.to_bytes(), ex=KEPT))
 
-    def _ask(self, command: Callable[[], T]) -> T | None:
-        """The answer, or None where Redis is away; it is asked again after RETRY seconds."""
+    def _ask(self, what: str, command: Callable[[], T]) -> T | None:
+        """The answer, or None where Redis is away or refuses; one that is away is asked again after RETRY seconds."""
         if time.monotonic() < self._away_until:
             return None
+        answer: Any = None
         try:
-            answer: Any = command()
+            answer = command()
+            if what in self._refused:
+                self._refused.discard(what)
+                log.warning("Redis %ss pages again", what)
+        except self._refusal as error:  # full, a copy that may only be read, a user without the right
+            if what not in self._refused:
+                self._refused.add(what)
+                log.error("Redis does not %s pages, each process makes its own: %s", what, error)
         except (self._errors, OSError) as error:
             self._away_until = time.monotonic() + RETRY
             if not self._away:

@@ -2,13 +2,16 @@
 
 import re
 import shlex
+import signal
 import subprocess
+import sys
+import time
 
 import pytest
 
 from tests.deploy.nginx import configured, make_certificate, nginx, without_limits, without_tls
 from tests.deploy.running import HOST, ROOT, ask, environment, running
-from tests.servers import free_port
+from tests.servers import PATIENCE, free_port, wait_for_port
 from tests.site.fixtures import make_database
 
 DOCS = ROOT / "docs"
@@ -104,7 +107,14 @@ def test_uwsgi_behind_nginx(tmp_path):
     text = text.replace("proxy_pass http://site;", lines)
     text = re.sub(r"\bproxy_(cache|no_cache|ignore_headers)", r"uwsgi_\1", text)
     text = re.sub(r"(uwsgi_cache_use_stale .*) http_502(.*) http_504", r"\1\2", text)
-    with running(command, inside, env=counting(tmp_path)), nginx(tmp_path, text, outside):
+    command += ["--binary-path", sys.executable]
+    with (
+        running(command, inside, env=counting(tmp_path)) as server,
+        nginx(tmp_path, text, outside),
+    ):
+        claimed = ask(outside, "/en/films?page=1", **{"X-Forwarded-Proto": "javascript"}).text
+        assert f"https://{HOST}/en/films" in claimed
+        assert "javascript://" not in claimed
         answer = ask(outside, "/en/films")
         page = answer.text
         assert (answer.status, len(answer.headers["X-Request-ID"])) == (200, 32)
@@ -116,6 +126,13 @@ def test_uwsgi_behind_nginx(tmp_path):
             assert first.text == second.text
         assert len(files) == 2
         assert ask(outside, files[0]).text != ask(outside, files[1]).text
+        server.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + PATIENCE
+        while "binary reloading uWSGI" not in server.stdout.readline():
+            assert time.monotonic() < deadline
+        wait_for_port(inside, server)
+        # Not one that nginx has.
+        assert ask(outside, "/en/films?genre=drama").status == 200
 
 
 def test_the_settings_that_the_pages_name_exist():

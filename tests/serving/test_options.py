@@ -34,6 +34,8 @@ def test_the_environment_wins_over_what_the_section_names():
             "trusted_proxy needs trusted_proxy_headers",
         ),
         ({"thread": "4"}, {}, "waitress refuses an option"),
+        ({"listen": "127.0.0.1:6543 [::1]:65536"}, {}, "there is no port 65536, which listen names"),
+        ({}, {"PORT": "99999"}, "there is no port 99999"),
         ({"connection_limit": "2000"}, {}, "needs asyncore_use_poll"),
     ],
 )

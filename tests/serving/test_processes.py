@@ -1,5 +1,6 @@
 """The server's processes, for real: signals, crashes and reloads under load lose nothing that was accepted."""
 
+import errno
 import http.client
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,43 @@ def test_workers_leave_when_their_supervisor_is_killed(server):
     while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("unix", [False, True])
+def test_who_comes_while_a_slow_request_is_finished_is_refused_and_the_next_server_can_start(
+    tmp_path, end, unix
+):
+    path = tmp_path / "socket"
+    server = Server(tmp_path, where=f"unix_socket = {path}" if unix else "")
+    kind, address = (socket.AF_UNIX, str(path)) if unix else (socket.AF_INET, ("127.0.0.1", server.port))
+    workers = server.workers()
+    try:
+        with socket.socket(kind) as slow:
+            slow.settimeout(20)
+            slow.connect(address)
+            slow.sendall(b"GET /sleep/4 HTTP/1.0\r\n\r\n")
+            time.sleep(0.2)
+            server.process.send_signal(end)
+            deadline = time.monotonic() + 3
+            refused = False
+            while not refused and time.monotonic() < deadline:
+                time.sleep(0.1)
+                with socket.socket(kind) as visitor:
+                    refused = visitor.connect_ex(address) == errno.ECONNREFUSED
+            assert refused
+            if end == signal.SIGKILL:
+                server.process.wait()
+                ini = (tmp_path / "server.ini").read_text()
+                (tmp_path / "next").mkdir()
+                where = next(line for line in ini.splitlines() if line.startswith(("listen", "unix_socket")))
+                Server(tmp_path / "next", where=where).close()
+            assert slow.makefile("rb").readline().startswith(b"HTTP/1.0 200")
+    finally:
+        server.close()
+        for pid in workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_a_taken_port_is_one_clear_sentence(tmp_path):

@@ -102,6 +102,26 @@ def test_without_redis_pages_go_on_and_it_is_used_again_once_it_is_back(pair, se
     assert levels == ["ERROR", "WARNING"]
 
 
+def test_a_redis_that_is_full_is_said_once_and_gives_what_it_has(pair, client, lists, caplog):  # noqa: F811
+    first, second = pair
+    ask(first, "/films")
+    client.config_set("maxmemory", "1")
+    try:
+        for path in ("/", "/news", "/films/film-07"):
+            assert ask(first, path).status_int == 200
+        ask(second, "/films")
+        ask(second, "/")
+    finally:
+        client.config_set("maxmemory", "0")
+    assert lists.count == 1
+    said = [each.getMessage() for each in caplog.records if each.name == pages.__name__]
+    assert len(said) == 2  # one from each application
+    assert said[0].startswith("Redis does not take pages, each process makes its own: ")
+    ask(first, "/films/film-08")
+    assert caplog.messages[-1] == "Redis takes pages again"
+    assert len(client.keys()) == 2
+
+
 def test_the_doctor_asks_redis(server):
     assert doctor.redis("page_cache", f"redis://127.0.0.1:{server.port}/0").level == "ok"
     finding = doctor.redis("page_cache", f"redis://:secret@127.0.0.1:{free_port()}/0")
