@@ -59,6 +59,7 @@ class Supervisor:
         self.due: dict[int, float] = {}  # number of a share without worker -> when to start one
         self.old = [int(each) for each in os.environ.pop(OLD_WORKERS, "").split(",") if each]
         self.received: list[int] = []
+        self.trial: subprocess.Popen[str] | None = None
         self.ending = False
         self.wake_up, self.waker = socket.socketpair()
 
@@ -72,9 +73,7 @@ class Supervisor:
             _send(pid, signal.SIGTERM)
         while True:
             self._wait(TICK)
-            self._reap()
-            for number in [number for number, when in self.due.items() if when <= time.monotonic()]:
-                self._start(number)
+            self._tend()
             while self.received:
                 match self.received.pop(0):
                     case signal.SIGTERM | signal.SIGINT:
@@ -134,6 +133,12 @@ class Supervisor:
             # The supervisor's own exit handlers are not for its workers.
             os._exit(status)
 
+    def _tend(self) -> None:
+        """Replaces workers that ended."""
+        self._reap()
+        for number in [number for number, when in self.due.items() if when <= time.monotonic()]:
+            self._start(number)
+
     def _reap(self) -> None:
         while True:
             try:
@@ -142,6 +147,8 @@ class Supervisor:
                 return
             if pid == 0:
                 return
+            if self.trial and pid == self.trial.pid:
+                self.trial.returncode = os.waitstatus_to_exitcode(status)  # else it would be taken for 0
             if pid in self.old:
                 self.old.remove(pid)
             if pid in self.running:
@@ -168,20 +175,32 @@ class Supervisor:
             log.error("Worker %d did not leave and is killed", pid)
             _send(pid, signal.SIGKILL)
 
+    def _told_to_end(self) -> bool:
+        return not worker.STOP_SIGNALS.isdisjoint(self.received)
+
+    def _try(self, command: list[str]) -> str:
+        """What is wrong with a program, empty where it may serve. Workers are replaced meanwhile; an end ends it."""
+        deadline = time.monotonic() + PREFLIGHT_SECONDS
+        pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        self.trial = trial = subprocess.Popen(command, env={**os.environ, TRIAL: "1"}, text=True, **pipes)
+        while True:
+            try:
+                _, said = trial.communicate(timeout=TICK / 10)
+                return (said.strip() or _reason(trial.returncode)) if trial.returncode else ""
+            except subprocess.TimeoutExpired:
+                self._tend()
+            if self._told_to_end() or time.monotonic() > deadline:
+                trial.kill()
+                trial.wait()
+                trial.stderr.close()
+                return f"they did not load within {PREFLIGHT_SECONDS} s"
+
     def _renew(self) -> None:
         log.info("Trying the new code and settings")
         command = [sys.executable, *sys.orig_argv[1:]]
-        try:
-            trial = subprocess.run(
-                command,
-                env={**os.environ, TRIAL: "1"},
-                capture_output=True,
-                text=True,
-                timeout=PREFLIGHT_SECONDS,
-            )
-            problem = (trial.stderr.strip() or _reason(trial.returncode)) if trial.returncode else ""
-        except subprocess.TimeoutExpired:
-            problem = f"they did not load within {PREFLIGHT_SECONDS} s"
+        problem = self._try(command)
+        if self._told_to_end():
+            return
         problem = problem or _unheard()
         if problem:
             log.error("The new code or settings do not load, so the old ones go on: %s", problem)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 def make(global_config, version_file, **_):
     version = Path(version_file).read_text()
+    if version == "hanging":
+        time.sleep(30)
     if version == "broken":
         raise RuntimeError("this version does not load")
 

@@ -118,6 +118,20 @@ def test_signals_that_come_while_the_program_is_replaced_are_obeyed_after_it(ser
     assert server.process.wait(20) == 0
 
 
+def test_while_new_code_is_tried_workers_are_replaced_and_sigterm_is_obeyed(server):
+    pids = server.wait_for(lambda: len(server.pids()) == 2 and server.pids())
+    server.version.write_text("hanging")
+    server.process.send_signal(signal.SIGHUP)
+    (trial,) = server.wait_for(lambda: server.workers() - pids)
+    victim = min(pids)
+    os.kill(victim, signal.SIGKILL)
+    server.wait_for(lambda: len(server.workers() - {victim, trial}) == 2, 5)
+    server.process.terminate()
+    assert server.process.wait(5) == 0
+    assert not Path(f"/proc/{trial}").exists()
+    assert "do not load" not in server.text()
+
+
 def test_sighup_with_code_that_does_not_load_changes_nothing(server):
     before = server.wait_for(lambda: len(pids := server.pids()) == 2 and pids)
     server.version.write_text("broken")
