@@ -63,7 +63,9 @@ def includeme(config: Configurator) -> None:
     """
     settings = config.registry["myproject.settings"]
     url, timeout = settings.database_url, settings.database_timeout
-    engine, reading = make_engine(url, timeout), reading_engine(url, timeout)
+    # Errors stand in the log, where what visitors write and look for has no business; developers want to see it.
+    options = {"hide_parameters": not settings.development}
+    engine, reading = make_engine(url, timeout, **options), reading_engine(url, timeout, **options)
     # Whoever closes the one closes both.
     event.listen(engine, "engine_disposed", lambda _: reading.dispose())
     config.registry["myproject.engine"] = engine

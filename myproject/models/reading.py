@@ -195,9 +195,10 @@ class ReadingSessions:
             self._kept.pop().close()
 
 
-def reading_engine(url: str, timeout: float | None = None) -> Engine:
-    """An engine for `url` whose connections read, each statement by itself; `timeout` as for make_engine."""
-    engine = make_engine(url, timeout, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+def reading_engine(url: str, timeout: float | None = None, **options: Any) -> Engine:
+    """An engine for `url` whose connections read, each statement by itself; the rest as for make_engine."""
+    reading = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+    engine = make_engine(url, timeout, **reading, **options)
     event.listen(engine, "connect", _READ_ONLY[engine.dialect.name])
     return engine
 

@@ -103,3 +103,13 @@ def test_who_writes_is_tried_three_times_and_who_reads_once(deployed, during):
         with pytest.raises(RetryableException):
             send("/contact")
     assert tries == ["GET", "POST", "POST", "POST"]
+
+
+@pytest.mark.parametrize(("mode", "told"), [("production", False), ("development", True)])
+def test_what_visitors_write_stands_in_no_error(site_folder, mode, told):
+    wsgi = main({}, **ini_for(site_folder, mode=mode))
+    for name in ("myproject.engine", "myproject.reading_engine"):
+        with wsgi.registry[name].connect() as connection, pytest.raises(OperationalError) as caught:
+            connection.execute(text("SELECT :words FROM nowhere"), {"words": "hush-hush"})
+        assert ("hush-hush" in str(caught.value)) == told
+    wsgi.registry["myproject.engine"].dispose()
