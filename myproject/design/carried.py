@@ -77,15 +77,16 @@ def _with_files(asset: Asset, content: bytes) -> tuple[bytes, list[Asset]]:
 def _find(source: str, pages: Sequence[tuple[Path, Path]]) -> bytes | None:
     for page, root in pages:
         path = assets.within(root, page.parent / source)
-        # Archives made on a Mac take letters and their accents apart in the names of files.
-        for place in (path, *(one for one in _beside(path) if _composed(one.name) == _composed(path.name))):
-            if place.is_file():
-                return assets.within(root, place).read_bytes()
+        if place := path if path.is_file() else _written_apart(path):
+            return assets.within(root, place).read_bytes()
     return None
 
 
-def _beside(path: Path) -> list[Path]:
-    return sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+def _written_apart(path: Path) -> Path | None:
+    """The file of that name with letters and their accents taken apart, as archives made on a Mac have them."""
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    alike = (one for one in beside if _composed(one.name) == _composed(path.name))
+    return next((one for one in alike if one.is_file()), None)
 
 
 def _composed(name: str) -> str:

@@ -26,7 +26,7 @@ from myproject.content.images import FOLDERS, ORIGINALS
 from myproject.content.site import NEW, site_info
 from myproject.design.folder import ThemeError, read, static_files
 from myproject.models import opened, reason, session_factory
-from myproject.ops.health import newest_revision
+from myproject.ops.health import revision_problem
 from myproject.ops.proxy import proxy_problems
 from myproject.ops.surroundings import clock_is_kept, redis_problem, redis_urls
 from myproject.roundtrip.check.check import check as check_theme
@@ -169,18 +169,17 @@ def tables(engine: Engine) -> Iterator[Finding]:
     with engine.connect() as connection:
         found = migrations.current_revision(connection)
     yield Finding("database", "ok", engine.dialect.name)
-    if found == newest_revision():
-        yield Finding("migrations", "ok", "the tables are current")
-        yield content(engine)
-    else:
+    if problem := revision_problem(found):
         known = found is None or migrations.is_known(found)
         advice = (
             "run: myproject migrate"
             if known
             else "install the program that it was migrated with, or a newer one"
         )
-        text = f"the database is at {found or 'nothing'}, the program at {newest_revision()}"
-        yield Finding("migrations", "problem", text, advice)
+        yield Finding("migrations", "problem", problem, advice)
+    else:
+        yield Finding("migrations", "ok", "the tables are current")
+        yield content(engine)
     if engine.dialect.name == "postgresql":
         yield database_clock(engine)
 

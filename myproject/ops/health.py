@@ -64,13 +64,18 @@ def database_problems(engine: Engine) -> dict[str, str]:
         # Its message may name hosts and users.
         log.debug("The database is not reachable", exc_info=True)
         return {"database": "not reachable"}
-    if found != newest_revision():
-        return {"migrations": f"the database is at {found or 'nothing'}, the program at {newest_revision()}"}
-    return {}
+    problem = revision_problem(found)
+    return {"migrations": problem} if problem else {}
+
+
+def revision_problem(found: str | None) -> str:
+    """What is wrong with a database whose tables have the revision `found`; empty where it is this program's."""
+    newest = _newest_revision()
+    return "" if found == newest else f"the database is at {found or 'nothing'}, the program at {newest}"
 
 
 @cache
-def newest_revision() -> str | None:
+def _newest_revision() -> str | None:
     """The revision that this program's tables have."""
     from alembic.script import ScriptDirectory
 

@@ -42,6 +42,13 @@ def hand_over(shares: list[Share]) -> str:
     return ";".join(",".join(str(each.fileno()) for each in share) for share in shares)
 
 
+def close(shares: list[Share]) -> None:
+    """Holds the sockets open no longer in this process."""
+    for share in shares:
+        for each in share:
+            each.close()
+
+
 def describe(shares: list[Share]) -> Iterator[str]:
     """The addresses, each once, as people write them."""
     seen = set()

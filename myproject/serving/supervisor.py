@@ -17,7 +17,6 @@ import socket
 import subprocess
 import sys
 import time
-from itertools import chain
 from typing import Any
 
 from myproject.serving import sockets, worker
@@ -122,8 +121,7 @@ class Supervisor:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
             # What this worker does not listen on it must not hold open when it is the last to leave.
-            for each in chain.from_iterable(self.shares[:number] + self.shares[number + 1 :]):
-                each.close()
+            sockets.close(self.shares[:number] + self.shares[number + 1 :])
             worker.run(self.application, self.shares[number], self.options)
             status = 0
         except Exception:
@@ -164,8 +162,7 @@ class Supervisor:
         for pid in (*self.running, *self.old):
             _send(pid, signal.SIGTERM)
         # Whoever comes once the workers have left theirs is refused at once, instead of waiting for nobody.
-        for each in chain.from_iterable(self.shares):
-            each.close()
+        sockets.close(self.shares)
         # A worker bounds its own drain; the margin is for one that hangs.
         deadline = time.monotonic() + self.options.shutdown_timeout + 5
         while (self.running or self.old) and time.monotonic() < deadline:

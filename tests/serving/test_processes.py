@@ -18,7 +18,7 @@ import pytest
 from myproject.serving import sockets
 from tests.servers import free_port
 from tests.serving import losses
-from tests.serving.server import INI, ROOT, Server
+from tests.serving.server import INI, PSERVE, ROOT, Server
 
 pytestmark = pytest.mark.integration
 
@@ -29,6 +29,12 @@ def server(tmp_path, request):
     server = Server(tmp_path, quick=request.param)
     yield server
     server.close()
+
+
+def ended(ini):
+    """What a pserve that cannot start leaves behind."""
+    command = [sys.executable, "-W", "ignore", *PSERVE[1:], str(ini)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
 
 
 class Load:
@@ -169,7 +175,7 @@ def test_sighup_where_nobody_reads_what_the_program_says_changes_nothing(tmp_pat
     server = Server(tmp_path)
     reader, writer = os.pipe()
     deaf = subprocess.Popen(
-        [sys.executable, "-m", "pyramid.scripts.pserve", str(tmp_path / "server.ini")],
+        [*PSERVE, str(tmp_path / "server.ini")],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PORT": str(port := free_port())},
         stdout=writer,
@@ -277,13 +283,7 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path):
         ini = tmp_path / "server.ini"
         where = f"listen = 127.0.0.1:{taken.getsockname()[1]}"
         ini.write_text(INI.format(folder=tmp_path, where=where, quick="true", threads=4, shutdown_timeout=20))
-        result = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(ini)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=30,
-        )
+        result = ended(ini)
     assert result.returncode == 1
     assert "The server cannot listen: " in result.stderr
     assert "Traceback" not in result.stderr
@@ -291,13 +291,7 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path):
 
 def test_a_second_server_does_not_share_the_place_of_the_first(server, tmp_path):
     """Sharing it, each would answer a part of the visitors, one of them with what is out of date."""
-    second = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "pyramid.scripts.pserve", str(tmp_path / "server.ini")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
+    second = ended(tmp_path / "server.ini")
     assert second.returncode == 1
     assert "The server cannot listen: [Errno 98] Address already in use: 127.0.0.1 port" in second.stderr
     assert server.get("/version") == "1"

@@ -74,10 +74,11 @@ class Nests:
     def _registered_later(self, inner: list[Registration]) -> Block:
         """Lets inner loops only keep what is registered by the statements that this returns."""
         # The key of a loop that unpacks its items is a tuple of names.
-        keys = Counter(ast.unparse(found["KEY"]) for _, _, found in inner)
+        keys = [ast.unparse(found["KEY"]) for _, _, found in inner]
+        times = Counter(keys)
         result: Block = []
-        for block, at, found in inner:
-            if keys[ast.unparse(found["KEY"])] == 1:
+        for key, (block, at, found) in zip(keys, inner, strict=True):
+            if times[key] == 1:
                 found["ITERATOR"] = f"__i{next(self._numbers)}"
                 block[at : at + 1] = build(_KEPT, **found)
                 result += build(f"{_REGISTER}    ITERATOR = None", **found)
